@@ -4,6 +4,7 @@ import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ec2.SnapshotLock;
 import dev.amioperator.ownership.TagKeys;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -51,7 +52,21 @@ public final class SnapshotQueries {
               (reads, region) -> reads.snapshots(reads.clusterFilters("tag-key", TagKeys.RELEASED)))
           .shownByScan((scan, region) -> Optional.of(scan.releasedSnapshots()));
 
+  private static final QueryType<List<Snapshot>> IN_ACCOUNT =
+      QueryType.listing(
+          "snapshots of the account in",
+          (reads, token) ->
+              SnapshotPage.of(reads.ec2().snapshots(reads.accountRegion(), Map.of(), token)));
+
   private SnapshotQueries() {}
+
+  /**
+   * The account's snapshots in a region that EC2 created for an image, by their description, or
+   * that have ownership tags; without other descriptions; all pages, for retention only.
+   */
+  public static Query<List<Snapshot>> inAccount() {
+    return Query.ofRegion(IN_ACCOUNT);
+  }
 
   /** A snapshot of the account by id. */
   public static Query<Presence<Snapshot>> byId(String snapshotId) {

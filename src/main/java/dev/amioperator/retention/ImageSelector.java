@@ -51,12 +51,21 @@ record ImageSelector(Map<String, String> tags, List<Glob> names, Management mana
 
   /** Whether an image has all of the tags; an asterisk as the value matches any value. */
   static boolean hasTags(Image image, Map<String, String> tags) {
-    return tags.entrySet().stream().allMatch(tag -> hasTag(image, tag.getKey(), tag.getValue()));
+    return hasTags(image.tags(), tags);
+  }
+
+  /** Whether an image or snapshot with tags has all of the required ones. */
+  static boolean hasTags(Map<String, String> tags, Map<String, String> required) {
+    return required.entrySet().stream().allMatch(tag -> hasTag(tags, tag.getKey(), tag.getValue()));
   }
 
   /** Whether an image has a tag; an asterisk as the value matches any value. */
   static boolean hasTag(Image image, String key, String value) {
-    String actual = image.tags().get(key);
+    return hasTag(image.tags(), key, value);
+  }
+
+  private static boolean hasTag(Map<String, String> tags, String key, String value) {
+    String actual = tags.get(key);
     return actual != null && (value.equals(ANY_VALUE) || value.equals(actual));
   }
 }

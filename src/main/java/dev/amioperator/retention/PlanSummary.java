@@ -59,6 +59,7 @@ final class PlanSummary {
             .map(PlanSummary::item)
             .toList(),
         warnings(decisions),
+        null,
         null);
   }
 

@@ -40,8 +40,12 @@ record PolicyCoverage(ClusterId cluster, String namespace, List<Map<String, Stri
 
   /** Whether the policy may decide about an image, by the image's tags. */
   boolean covers(Image image) {
-    return createdInNamespace(image)
-        || allowedTags.stream().anyMatch(tags -> ImageSelector.hasTags(image, tags));
+    return createdInNamespace(image) || allows(image.tags());
+  }
+
+  /** Whether the AwsAccount lets the policy decide about an image or snapshot with these tags. */
+  boolean allows(Map<String, String> tags) {
+    return allowedTags.stream().anyMatch(allowed -> ImageSelector.hasTags(tags, allowed));
   }
 
   /**
@@ -61,8 +65,13 @@ record PolicyCoverage(ClusterId cluster, String namespace, List<Map<String, Stri
 
   /** Whether an object of the policy's cluster and namespace created an image, by its tags. */
   boolean createdInNamespace(Image image) {
-    return cluster.value().equals(image.tags().get(TagKeys.CLUSTER))
-        && Optional.ofNullable(image.tags().get(TagKeys.RESOURCE))
+    return createdInNamespace(image.tags());
+  }
+
+  /** Whether the tags of an image or snapshot name an object of the policy's namespace. */
+  boolean createdInNamespace(Map<String, String> tags) {
+    return cluster.value().equals(tags.get(TagKeys.CLUSTER))
+        && Optional.ofNullable(tags.get(TagKeys.RESOURCE))
             .flatMap(TaggedObject::parse)
             .filter(object -> object.namespace().equals(namespace))
             .isPresent();

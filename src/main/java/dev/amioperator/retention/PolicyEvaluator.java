@@ -64,6 +64,8 @@ class PolicyEvaluator {
     EffectivePolicy effective = effectivePolicy(policy, access);
     Optional<EnforcementSpell> spell = spell(policy, access.accountId(), effective, status);
     Facts known = clusterFacts(policy, effective, spell, resources, status);
+    new OrphanedSnapshotReads(sessions, known.freshness().evaluationStart())
+        .request(access.accountRegions().values());
     try {
       GatheredFacts gathered =
           new FactsGatherer(sessions, freshness).gather(known, access.accountRegions().values());
@@ -89,6 +91,7 @@ class PolicyEvaluator {
       GatheredFacts gathered,
       AmiRetentionPolicyStatusFactory status) {
     Owner owner = Owner.of(cluster, policy);
+    List<OrphanedSnapshots.Orphan> orphans = orphans(known, sessions, gathered, status);
     RetirementObserver retiring = retirementObserver(sessions, owner, gathered, status);
     RetirementPlan plan = plan(known, retiring, access, status);
     PlanPublisher.PublishedPlan published =
@@ -100,7 +103,7 @@ class PolicyEvaluator {
     return status.decided(
         access.accountId(),
         spell.flatMap(current -> recordedSpell(current, policy, gathered, status)),
-        PlanSummary.of(gathered.decisions(), published),
+        OrphanSummary.in(PlanSummary.of(gathered.decisions(), published), orphans),
         published.approvable(),
         plan,
         ApprovalReadiness.of(
@@ -108,6 +111,15 @@ class PolicyEvaluator {
             policy.getMetadata().getName(),
             known.approval(),
             published));
+  }
+
+  private static List<OrphanedSnapshots.Orphan> orphans(
+      Facts known,
+      Function<AccountRegion, ObservationSession> sessions,
+      GatheredFacts gathered,
+      AmiRetentionPolicyStatusFactory status) {
+    return new OrphanedSnapshotReads(sessions, known.freshness().evaluationStart())
+        .find(OrphanedSnapshots.of(known, status.retiring()), gathered.inventory());
   }
 
   /** Finishes the retirements of a deleted policy; empty when no image or snapshot is left. */

@@ -97,7 +97,25 @@ public record AmiRetentionPolicyStatus(
       @JsonPropertyDescription(
               "For target Resources: the objects selected; retire, blocked, reasons and items are about"
                   + " them.")
-          @Min(0) @Max(Api.MAX_INT) Integer objects) {}
+          @Min(0) @Max(Api.MAX_INT) Integer objects,
+      @JsonPropertyDescription("Snapshots that no image uses, left behind by images.")
+          Orphans orphanedSnapshots) {}
+
+  /** Snapshots without an image. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Orphans(
+      @JsonPropertyDescription("Their number.") @Min(0) @Max(Api.MAX_INT) Integer count,
+      @JsonPropertyDescription(
+              "The size of their volumes in GiB; EC2 bills the data, which is at most as large.")
+          @Min(0) @Max(Api.MAX_LONG) Long gib,
+      @JsonPropertyDescription("The first 20 of them.") @Size(max = 20) List<Orphan> snapshots) {}
+
+  /** Snapshot without an image. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Orphan(
+      @JsonPropertyDescription("The region.") @Required @Size(max = 32) String region,
+      @JsonPropertyDescription("The snapshot.") @Required @Size(max = 32) String snapshotId,
+      @JsonPropertyDescription("Why it counts as left behind.") @Size(max = 512) String message) {}
 
   /** Approval of a plan. */
   @JsonInclude(JsonInclude.Include.NON_NULL)

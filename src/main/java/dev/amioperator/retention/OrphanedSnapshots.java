@@ -1,0 +1,123 @@
+package dev.amioperator.retention;
+
+import static java.util.stream.Collectors.toSet;
+
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Retiring;
+import dev.amioperator.api.v1alpha1.SnapshotEntry;
+import dev.amioperator.ec2.AccountRegion;
+import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.ownership.TagKeys;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Snapshots that an AMI creation left behind: no image of the account uses them, and the image that
+ * EC2 created them for, or the object whose tags they have, does not exist any more.
+ *
+ * @param policy whose coverage decides which snapshots are shown
+ * @param declaredImages the existing objects
+ * @param recorded snapshots in the ledger of a retiring image, which the policy deletes itself
+ */
+record OrphanedSnapshots(
+    EffectivePolicy policy, DeclaredImages declaredImages, Set<String> recorded, Instant now) {
+  /** A snapshot is visible before its image is: EC2's reads are eventually consistent. */
+  private static final Duration MIN_AGE = Duration.ofDays(1);
+
+  OrphanedSnapshots {
+    recorded = Set.copyOf(recorded);
+  }
+
+  static OrphanedSnapshots of(Facts facts, Collection<Retiring> retiring) {
+    return new OrphanedSnapshots(
+        facts.policy(),
+        facts.declaredImages(),
+        retiring.stream()
+            .flatMap(entry -> RetiringImagePlanner.recordedSnapshots(entry).stream())
+            .map(SnapshotEntry::snapshotId)
+            .collect(toSet()),
+        facts.now());
+  }
+
+  /**
+   * A snapshot without an image.
+   *
+   * @param message why it counts as left behind, for users
+   */
+  record Orphan(AccountRegion accountRegion, Snapshot snapshot, String message) {}
+
+  /**
+   * The orphans of a region, by id.
+   *
+   * @param images every image that the account owns there, disabled ones included
+   */
+  List<Orphan> find(
+      AccountRegion region, Collection<Image> images, Collection<Snapshot> snapshots) {
+    Set<String> used =
+        images.stream().flatMap(image -> image.snapshotIds().stream()).collect(toSet());
+    Set<String> imageIds = images.stream().map(Image::id).collect(toSet());
+    return snapshots.stream()
+        .filter(snapshot -> !used.contains(snapshot.id()) && !recorded.contains(snapshot.id()))
+        .filter(this::settled)
+        .filter(OrphanedSnapshots::leftToPolicies)
+        .flatMap(
+            snapshot ->
+                leftBehind(snapshot, imageIds).stream()
+                    .map(message -> new Orphan(region, snapshot, message)))
+        .sorted(Comparator.comparing(orphan -> orphan.snapshot().id()))
+        .toList();
+  }
+
+  private boolean settled(Snapshot snapshot) {
+    boolean ended =
+        switch (snapshot.state()) {
+          case COMPLETED, ERROR -> true;
+          case PENDING, RECOVERABLE, RECOVERING, UNKNOWN -> false;
+        };
+    return ended
+        && snapshot
+            .creation()
+            .startedAt()
+            .filter(started -> !started.plus(MIN_AGE).isAfter(now))
+            .isPresent();
+  }
+
+  /** No other service of AWS, user or part of the operator looks after it. */
+  private static boolean leftToPolicies(Snapshot snapshot) {
+    return AwsManagedImages.services(snapshot.tags()).isEmpty()
+        && !snapshot.tags().containsKey(TagKeys.KEEP)
+        && !snapshot.tags().containsKey(TagKeys.RELEASED);
+  }
+
+  private Optional<String> leftBehind(Snapshot snapshot, Set<String> imageIds) {
+    return Stream.of(ofObject(snapshot), ofImage(snapshot, imageIds))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  /**
+   * Tags travel with copies: EC2's description of the image that it was created for counts, too.
+   */
+  private Optional<String> ofObject(Snapshot snapshot) {
+    String resource = snapshot.tags().get(TagKeys.RESOURCE);
+    return policy.coverage().createdInNamespace(snapshot.tags())
+            && !declaredImages.existingObjects().contains(resource)
+        ? Optional.of("Its tags name %s, which does not exist.".formatted(resource))
+        : Optional.empty();
+  }
+
+  private Optional<String> ofImage(Snapshot snapshot, Set<String> imageIds) {
+    return TagKeys.managed(snapshot.tags()) || !policy.coverage().allows(snapshot.tags())
+        ? Optional.empty()
+        : snapshot
+            .createdFor()
+            .filter(id -> !imageIds.contains(id))
+            .map("EC2 created it for %s, which does not exist."::formatted);
+  }
+}
