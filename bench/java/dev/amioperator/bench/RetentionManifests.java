@@ -64,7 +64,7 @@ record RetentionManifests(String namespace, int images) {
     kind: AmiRetentionPolicy
     metadata: {name: web, namespace: %s}
     spec:
-      accountRef: retention
+      accountRefs: [retention]
       regions: [eu-west-1]
       select: {tags: {family: web}}
       keep: {youngerThan: 30d}

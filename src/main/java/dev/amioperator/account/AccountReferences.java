@@ -5,6 +5,7 @@ import dev.amioperator.api.v1alpha1.AmiCopyStatus;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicy;
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus;
 import dev.amioperator.api.v1alpha1.CopyDestination;
 import dev.amioperator.api.v1alpha1.CopyGrant;
 import dev.amioperator.api.v1alpha1.RetentionTarget;
@@ -38,12 +39,28 @@ final class AccountReferences {
             referring(
                 name,
                 objects(kubernetes, AmiRetentionPolicy.class, watched),
-                p ->
-                    p.getSpec().target() == RetentionTarget.RESOURCES
-                        ? Set.of()
-                        : accountRef(p.getSpec().accountRef())))
+                AccountReferences::accountRefsOf))
         .flatMap(Function.identity())
         .toList();
+  }
+
+  /** A policy finishes its retirements also in an AwsAccount that left its spec. */
+  private static Set<String> accountRefsOf(AmiRetentionPolicy policy) {
+    if (policy.getSpec().target() == RetentionTarget.RESOURCES) {
+      return Set.of();
+    }
+    List<String> named = policy.getSpec().accountRefs();
+    Stream<String> retiring =
+        Stream.ofNullable(policy.getStatus())
+            .flatMap(status -> Stream.ofNullable(status.retiring()))
+            .flatMap(List::stream)
+            .map(AmiRetentionPolicyStatus.Retiring::accountRef);
+    return Stream.concat(
+            named == null || named.isEmpty()
+                ? Stream.of(AccountAccess.nameOf(null))
+                : named.stream(),
+            retiring)
+        .collect(Collectors.toSet());
   }
 
   /** An AmiCopy of an AmiImage names its source's account in the status only. */

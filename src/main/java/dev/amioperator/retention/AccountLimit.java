@@ -6,8 +6,8 @@ import dev.amioperator.account.RetirementReservations;
 import dev.amioperator.account.RetirementReservations.Granted;
 import dev.amioperator.api.v1alpha1.AwsAccount;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 
 /** Bounds the images that all policies of an AWS account retire together. */
 @ApplicationScoped
@@ -19,24 +19,38 @@ class AccountLimit {
   }
 
   /**
-   * The facts, with the decisions about due images that the account's limit does not allow changed
-   * to Limit. Allowed images are counted in the AwsAccount before this returns.
+   * The facts, with the decisions about due images that the limits of their accounts do not allow
+   * changed to Limit. Allowed images are counted in the AwsAccount before this returns.
    *
-   * @param accounts all AwsAccounts of the AWS account
+   * @param accountsOf all AwsAccounts of an AWS account
    */
-  GatheredFacts apply(Facts known, GatheredFacts gathered, Collection<AwsAccount> accounts) {
+  GatheredFacts apply(
+      Facts known,
+      GatheredFacts gathered,
+      List<PolicyAccess.Account> evaluated,
+      Function<String, List<AwsAccount>> accountsOf) {
+    GatheredFacts limited = gathered;
+    for (PolicyAccess.Account account : evaluated) {
+      limited = apply(known, limited, account.accountId(), accountsOf.apply(account.accountId()));
+    }
+    return limited;
+  }
+
+  private GatheredFacts apply(
+      Facts known, GatheredFacts gathered, String accountId, List<AwsAccount> accounts) {
     if (!known.policy().enforce() || accounts.isEmpty()) {
       return gathered;
     }
-    List<String> due = newlyDue(gathered.decisions(), known);
+    List<String> due = newlyDue(gathered.decisions(), accountId, known);
     Granted granted = reservations.reserve(accounts, due, known.now());
     return gathered.withDecisions(refused(gathered.decisions(), due, granted));
   }
 
-  /** The images that are due and in no status.retiring yet, those due for longest first. */
-  private static List<String> newlyDue(List<Decision> decisions, Facts known) {
+  /** The account's images that are due and in no status.retiring yet, those due longest first. */
+  private static List<String> newlyDue(List<Decision> decisions, String accountId, Facts known) {
     return decisions.stream()
         .filter(decision -> decision.is(RetentionReason.Due))
+        .filter(decision -> decision.accountRegion().accountId().equals(accountId))
         .filter(decision -> !known.history().retiring().contains(decision.imageId()))
         .sorted(
             comparing((Decision decision) -> decision.unkeptSince().orElseThrow())

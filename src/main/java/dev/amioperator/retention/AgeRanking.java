@@ -78,15 +78,16 @@ record AgeRanking(EffectivePolicy policy, RankDates dates, Map<String, Integer> 
         // A copy that others made must not take the place of an image of the operator.
         .filter(image -> !MadeAsTag.contradictedBy(image, accountRegion.region()))
         .filter(image -> policy.grouping().group(image).isPresent())
-        .collect(groupingBy(this::rankedWith))
+        .collect(groupingBy(image -> rankedWith(accountRegion, image)))
         .values()
         .forEach(this::rank);
   }
 
   /** Equal for images that compete for {@code keep.newest}. */
-  private List<Object> rankedWith(Image image) {
+  private List<Object> rankedWith(AccountRegion accountRegion, Image image) {
     return List.of(
-        policy.coverage().rankedWith(image), policy.grouping().group(image).orElseThrow());
+        policy.accounts().in(accountRegion).orElseThrow().rankedWith(image),
+        policy.grouping().group(image).orElseThrow());
   }
 
   private void rank(List<Image> images) {

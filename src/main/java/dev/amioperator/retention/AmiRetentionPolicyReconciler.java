@@ -4,7 +4,6 @@ import dev.amioperator.account.AccountAccess;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicy;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus;
 import dev.amioperator.api.v1alpha1.Api;
-import dev.amioperator.api.v1alpha1.AwsAccount;
 import dev.amioperator.ownership.ClockCheck;
 import dev.amioperator.reconcile.Annotations;
 import dev.amioperator.reconcile.ErrorReasons;
@@ -78,7 +77,7 @@ public class AmiRetentionPolicyReconciler
   @Override
   public UpdateControl<AmiRetentionPolicy> reconcile(
       AmiRetentionPolicy policy, Context<AmiRetentionPolicy> context) {
-    StatusUpdate<AmiRetentionPolicyStatus> update = reconcilePolicy(policy, context);
+    StatusUpdate<AmiRetentionPolicyStatus> update = reconcilePolicy(policy);
     newWarnings(policy.getStatus(), update.status())
         .forEach(
             warning ->
@@ -90,7 +89,7 @@ public class AmiRetentionPolicyReconciler
 
   @Override
   public DeleteControl cleanup(AmiRetentionPolicy policy, Context<AmiRetentionPolicy> context) {
-    Optional<StatusUpdate<AmiRetentionPolicyStatus>> update = cleanUpPolicy(policy, context);
+    Optional<StatusUpdate<AmiRetentionPolicyStatus>> update = cleanUpPolicy(policy);
     if (update.isEmpty()) {
       evaluator.forget(policy);
       return FinalizerRemoval.from(policy, context);
@@ -111,8 +110,7 @@ public class AmiRetentionPolicyReconciler
         .orElse(List.of());
   }
 
-  private StatusUpdate<AmiRetentionPolicyStatus> reconcilePolicy(
-      AmiRetentionPolicy policy, Context<AmiRetentionPolicy> context) {
+  private StatusUpdate<AmiRetentionPolicyStatus> reconcilePolicy(AmiRetentionPolicy policy) {
     var status = new AmiRetentionPolicyStatusFactory(policy, clock.instant());
     Optional<ReadyState> suspension = suspension(policy);
     if (suspension.isPresent()) {
@@ -129,69 +127,54 @@ public class AmiRetentionPolicyReconciler
       return resourcesEvaluator.evaluate(
           policy, clusterResources, new ResourcesStatusFactory(policy, status.now()));
     }
-    Optional<ReadyState> refusal =
-        clusterResources
-            .permissions()
-            .refusal(policy, context.getSecondaryResource(AwsAccount.class));
-    // Whoever may not use the account still finishes what was begun, and starts nothing.
-    return refusal.isPresent()
-        ? finishRetiring(policy, status, context)
-            .orElseGet(() -> status.observationPending(refusal.get()))
-        : evaluate(policy, status, context);
+    PolicyAccess access =
+        access(policy, ClusterResources.accountNames(policy), policy.getSpec().regions(), status);
+    return access
+        .pending()
+        .map(status::observationPending)
+        .orElseGet(() -> evaluate(policy, access, status.with(access)));
   }
 
+  /** Evaluates the accounts that the policy may use; in the others, begun retirements end. */
   private StatusUpdate<AmiRetentionPolicyStatus> evaluate(
-      AmiRetentionPolicy policy,
-      AmiRetentionPolicyStatusFactory status,
-      Context<AmiRetentionPolicy> context) {
-    return switch (access(policy, status, context)) {
-      case PolicyAccess.Unavailable(ReadyState readyState) -> status.observationPending(readyState);
-      case PolicyAccess.Granted granted ->
-          // By a wrong clock every age is wrong, and what the status remembers would be, too.
-          clockCheck
-              .refusal("Evaluation of images")
-              .map(skew -> status.withReadyState(ErrorReasons.readyState(skew)))
-              .orElseGet(() -> evaluator.evaluate(policy, granted, clusterResources, status));
-    };
+      AmiRetentionPolicy policy, PolicyAccess access, AmiRetentionPolicyStatusFactory status) {
+    if (access.evaluated().isEmpty()) {
+      return Optional.of(access)
+          .filter(checked -> !checked.finishing().isEmpty())
+          .flatMap(checked -> evaluator.finishRetiring(policy, checked, status))
+          .orElseGet(() -> status.observationPending(access.firstUnavailable()));
+    }
+    // By a wrong clock every age is wrong, and what the status remembers would be, too.
+    return clockCheck
+        .refusal("Evaluation of images")
+        .map(skew -> status.withReadyState(ErrorReasons.readyState(skew)))
+        .orElseGet(() -> evaluator.evaluate(policy, access, clusterResources, status));
   }
 
   /** Finishes retirements that have started, and starts none; empty when all are finished. */
   private Optional<StatusUpdate<AmiRetentionPolicyStatus>> cleanUpPolicy(
-      AmiRetentionPolicy policy, Context<AmiRetentionPolicy> context) {
+      AmiRetentionPolicy policy) {
     var status = new AmiRetentionPolicyStatusFactory(policy, clock.instant());
     if (Annotations.abandoned(policy) || status.retiring().isEmpty()) {
       return Optional.empty();
     }
     Optional<ReadyState> suspension = suspension(policy);
-    return suspension.isPresent()
-        ? suspension.map(status::withReadyState)
-        : finishRetiring(policy, status, context);
-  }
-
-  private Optional<StatusUpdate<AmiRetentionPolicyStatus>> finishRetiring(
-      AmiRetentionPolicy policy,
-      AmiRetentionPolicyStatusFactory status,
-      Context<AmiRetentionPolicy> context) {
-    if (status.retiring().isEmpty()) {
-      return Optional.empty();
+    if (suspension.isPresent()) {
+      return suspension.map(status::withReadyState);
     }
-    return switch (access(policy, status, context)) {
-      case PolicyAccess.Unavailable(ReadyState readyState) ->
-          Optional.of(status.observationPending(readyState));
-      case PolicyAccess.Granted granted -> evaluator.finishRetiring(policy, granted, status);
-    };
+    PolicyAccess access = access(policy, List.of(), List.of(), status);
+    return access.finishing().isEmpty()
+        ? Optional.of(status.observationPending(access.firstUnavailable()))
+        : evaluator.finishRetiring(policy, access, status);
   }
 
   private PolicyAccess access(
       AmiRetentionPolicy policy,
-      AmiRetentionPolicyStatusFactory status,
-      Context<AmiRetentionPolicy> context) {
+      List<String> names,
+      List<String> regions,
+      AmiRetentionPolicyStatusFactory status) {
     return PolicyAccess.of(
-        accountAccess,
-        ClusterResources.accountName(policy),
-        context.getSecondaryResource(AwsAccount.class),
-        policy.getSpec().regions(),
-        status);
+        accountAccess, clusterResources.accountsFor(policy), names, regions, status);
   }
 
   private static Optional<ReadyState> suspension(AmiRetentionPolicy policy) {

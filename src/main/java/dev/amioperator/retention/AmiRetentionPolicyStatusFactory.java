@@ -12,7 +12,7 @@ import dev.amioperator.reconcile.StatusUpdate;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -21,13 +21,21 @@ final class AmiRetentionPolicyStatusFactory extends StatusFactory<AmiRetentionPo
   private static final AmiRetentionPolicyStatus EMPTY =
       AmiRetentionPolicyStatusBuilder.builder().build();
 
-  private final Optional<EnforcementSpell> previousSpell;
+  private final AmiRetentionPolicy policy;
+  private final Optional<PolicyAccess> access;
+  private final RecordedAccounts accounts;
   private final Optional<RecordedApproval> approval;
 
   AmiRetentionPolicyStatusFactory(AmiRetentionPolicy policy, Instant now) {
+    this(policy, Optional.empty(), now);
+  }
+
+  private AmiRetentionPolicyStatusFactory(
+      AmiRetentionPolicy policy, Optional<PolicyAccess> access, Instant now) {
     super(policy, EMPTY, now);
-    this.previousSpell =
-        EffectivePolicy.enforced(policy.getSpec()) ? recordedSpell() : Optional.empty();
+    this.policy = policy;
+    this.access = access;
+    this.accounts = new RecordedAccounts(policy, previousStatus.accounts());
     this.approval = RecordedApproval.of(policy.getSpec(), previousStatus.approval(), now);
   }
 
@@ -40,26 +48,29 @@ final class AmiRetentionPolicyStatusFactory extends StatusFactory<AmiRetentionPo
     return Optional.ofNullable(previousStatus.approvablePlans()).orElse(List.of());
   }
 
-  /** The spell of mode Enforce up to now; empty in mode Plan, while suspended, or if unreadable. */
+  /** This factory, of statuses that show which accounts can be used. */
+  AmiRetentionPolicyStatusFactory with(PolicyAccess checked) {
+    return new AmiRetentionPolicyStatusFactory(policy, Optional.of(checked), now());
+  }
+
+  /** What the status recorded of the policy's accounts. */
+  RecordedAccounts accounts() {
+    return accounts;
+  }
+
+  /** The spell of target Resources; empty in mode Plan, while suspended, or if unreadable. */
   Optional<EnforcementSpell> previousSpell() {
-    return previousSpell;
+    return EffectivePolicy.enforced(policy.getSpec())
+        ? EnforcementSpell.recorded(
+            previousStatus.enforcingSince(),
+            previousStatus.lastEnforced(),
+            previousStatus.enforcedScope())
+        : Optional.empty();
   }
 
-  private Optional<EnforcementSpell> recordedSpell() {
-    try {
-      return Optional.of(
-          new EnforcementSpell(
-              Instant.parse(previousStatus.enforcingSince()),
-              Instant.parse(previousStatus.lastEnforced()),
-              Objects.requireNonNull(previousStatus.enforcedScope())));
-    } catch (DateTimeParseException | NullPointerException e) {
-      return Optional.empty();
-    }
-  }
-
-  /** The account id of the retiring images; null: there are none, so any account is accepted. */
-  String requiredAccountId() {
-    return retiring().isEmpty() ? null : previousStatus.accountId();
+  /** The retiring images of an AwsAccount. */
+  List<Retiring> retiringIn(String accountRef) {
+    return retiring().stream().filter(entry -> entry.accountRef().equals(accountRef)).toList();
   }
 
   List<Retiring> retiring() {
@@ -77,8 +88,7 @@ final class AmiRetentionPolicyStatusFactory extends StatusFactory<AmiRetentionPo
   @Override
   public StatusUpdate<AmiRetentionPolicyStatus> withReadyState(ReadyState readyState) {
     return statusUpdate(
-        previousStatus.accountId(),
-        previousSpell,
+        accounts.spells(),
         previousStatus.plan(),
         approvablePlans(),
         previousStatus.progress(),
@@ -91,8 +101,7 @@ final class AmiRetentionPolicyStatusFactory extends StatusFactory<AmiRetentionPo
    * The plan so far, while the usage of further images is read from EC2. A complete plan of the
    * current spec stays, and the status changes only every few percent.
    */
-  StatusUpdate<AmiRetentionPolicyStatus> deciding(
-      String accountId, List<Decision> decisions, UsageReads reads) {
+  StatusUpdate<AmiRetentionPolicyStatus> deciding(List<Decision> decisions, UsageReads reads) {
     Progress progress = EvaluationProgress.of(decisions.size(), reads);
     ReadyState readyState = EvaluationProgress.readyState(progress, reads);
     boolean planned = observedCurrentSpec() && previousStatus.plan() != null;
@@ -100,8 +109,7 @@ final class AmiRetentionPolicyStatusFactory extends StatusFactory<AmiRetentionPo
     return planned && shown
         ? observationPending(readyState)
         : statusUpdate(
-            accountId,
-            previousSpell,
+            accounts.spells(),
             PlanSummary.of(decisions),
             approvablePlans(),
             progress,
@@ -110,17 +118,19 @@ final class AmiRetentionPolicyStatusFactory extends StatusFactory<AmiRetentionPo
             readyState);
   }
 
-  /** The plan of a policy, and the retirements in progress. */
+  /**
+   * The plan of a policy, and the retirements in progress.
+   *
+   * @param spells of the evaluated accounts, by the name of the AwsAccount
+   */
   StatusUpdate<AmiRetentionPolicyStatus> decided(
-      String accountId,
-      Optional<EnforcementSpell> spell,
+      Map<String, EnforcementSpell> spells,
       Plan plan,
       List<String> approvablePlans,
       RetirementPlan retirement,
       ReadyState readyState) {
     return statusUpdate(
-        accountId,
-        spell,
+        spells,
         plan,
         approvablePlans,
         null,
@@ -133,17 +143,11 @@ final class AmiRetentionPolicyStatusFactory extends StatusFactory<AmiRetentionPo
   StatusUpdate<AmiRetentionPolicyStatus> deleting(
       RetirementPlan retirement, ReadyState readyState) {
     return decided(
-        previousStatus.accountId(),
-        previousSpell,
-        previousStatus.plan(),
-        approvablePlans(),
-        retirement,
-        readyState);
+        accounts.spells(), previousStatus.plan(), approvablePlans(), retirement, readyState);
   }
 
   private StatusUpdate<AmiRetentionPolicyStatus> statusUpdate(
-      String accountId,
-      Optional<EnforcementSpell> spell,
+      Map<String, EnforcementSpell> spells,
       Plan plan,
       List<String> approvablePlans,
       Progress progress,
@@ -153,10 +157,13 @@ final class AmiRetentionPolicyStatusFactory extends StatusFactory<AmiRetentionPo
     return new StatusUpdate<>(
         new AmiRetentionPolicyStatus(
             generation(),
-            accountId,
-            spell.map(EnforcementSpell::since).map(Instant::toString).orElse(null),
-            spell.map(EnforcementSpell::lastEvaluated).map(Instant::toString).orElse(null),
-            spell.map(EnforcementSpell::scope).orElse(null),
+            emptyToNull(accounts.entries(access, spells)),
+            previousSpell().map(EnforcementSpell::since).map(Instant::toString).orElse(null),
+            previousSpell()
+                .map(EnforcementSpell::lastEvaluated)
+                .map(Instant::toString)
+                .orElse(null),
+            previousSpell().map(EnforcementSpell::scope).orElse(null),
             plan,
             approval.map(RecordedApproval::entry).orElse(null),
             emptyToNull(approvablePlans),

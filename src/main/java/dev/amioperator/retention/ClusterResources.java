@@ -2,19 +2,15 @@ package dev.amioperator.retention;
 
 import static java.util.stream.Collectors.toMap;
 
-import dev.amioperator.account.AccountAccess;
 import dev.amioperator.account.AccountEventSource;
-import dev.amioperator.account.Allowlist;
 import dev.amioperator.account.NamespaceEventSource;
-import dev.amioperator.api.v1alpha1.AllowSpec;
 import dev.amioperator.api.v1alpha1.AmiCopy;
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicy;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus;
+import dev.amioperator.api.v1alpha1.Api;
 import dev.amioperator.api.v1alpha1.AwsAccount;
-import dev.amioperator.api.v1alpha1.AwsAccountStatus;
 import dev.amioperator.ownership.ClusterId;
-import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.reconcile.ReadyState;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -30,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The AmiImages, AmiCopies, AwsAccounts and other policies of the cluster, from caches. */
@@ -48,7 +45,8 @@ record ClusterResources(
         InformerConfiguration.allNamespacesWatched(watched) ? Set.of() : Set.copyOf(watched),
         informerFor(AmiImage.class, context),
         informerFor(AmiCopy.class, context),
-        AccountEventSource.of(context, AmiRetentionPolicy.class, ClusterResources::accountName),
+        AccountEventSource.ofSeveral(
+            context, AmiRetentionPolicy.class, ClusterResources::accountsInUse),
         NamespaceEventSource.of(context, AmiRetentionPolicy.class),
         context.getPrimaryCache());
   }
@@ -96,21 +94,35 @@ record ClusterResources(
                     .isEmpty());
   }
 
+  /** The AwsAccounts, and whether a policy may use them. */
+  PolicyAccess.Accounts accountsFor(AmiRetentionPolicy policy) {
+    String namespace = policy.getMetadata().getNamespace();
+    return new PolicyAccess.Accounts() {
+      @Override
+      public Optional<AwsAccount> find(String name) {
+        return account(name);
+      }
+
+      @Override
+      public Optional<ReadyState> refusal(AwsAccount account) {
+        return permissions.refusal(namespace, account);
+      }
+    };
+  }
+
   /**
-   * The other policies of the same account, without those being deleted, by their name in the form
-   * of the tag {@value TagKeys#RESOURCE}.
+   * The other policies that act in any of these accounts, without those being deleted, by their
+   * name in the form of the tag {@value TagKeys#RESOURCE}.
    */
-  Map<String, EffectivePolicy> otherPolicies(AmiRetentionPolicy policy, ClusterId cluster) {
-    return policies
-        .list(other -> !ResourcesPolicy.targets(other) && sameAccount(policy, other))
-        .filter(other -> !other.getMetadata().getUid().equals(policy.getMetadata().getUid()))
-        .filter(other -> other.getMetadata().getDeletionTimestamp() == null)
-        .collect(
-            toMap(
-                other -> Owner.of(cluster, other).resource(),
-                other ->
-                    EffectivePolicy.of(
-                        other.getSpec(), accountName(other), coverage(other, cluster))));
+  Map<String, EffectivePolicy> otherPolicies(
+      AmiRetentionPolicy policy, List<PolicyAccess.Account> evaluated, ClusterId cluster) {
+    return new OtherPolicies(cluster, evaluated, this::account)
+        .of(
+            policies
+                .list(other -> !ResourcesPolicy.targets(other))
+                .filter(
+                    other -> !other.getMetadata().getUid().equals(policy.getMetadata().getUid()))
+                .filter(other -> other.getMetadata().getDeletionTimestamp() == null));
   }
 
   /** The other policies about objects of the same namespace, by name. */
@@ -141,18 +153,6 @@ record ClusterResources(
     return account(account).flatMap(found -> permissions.refusal(namespace, found));
   }
 
-  /** Without its AwsAccount, a policy covers only the images of its own namespace. */
-  private PolicyCoverage coverage(AmiRetentionPolicy policy, ClusterId cluster) {
-    String name = accountName(policy);
-    return PolicyCoverage.of(
-        cluster,
-        policy.getMetadata().getNamespace(),
-        accounts
-            .get(new ResourceID(name))
-            .map(Allowlist::of)
-            .orElseGet(() -> new Allowlist(name, AllowSpec.NOTHING)));
-  }
-
   /** All AwsAccounts that represent an AWS account, by their status. */
   List<AwsAccount> accountsOf(String accountId) {
     return accounts
@@ -162,27 +162,23 @@ record ClusterResources(
         .toList();
   }
 
-  /** The name of the AwsAccount that a policy refers to. */
-  static String accountName(AmiRetentionPolicy policy) {
-    return AccountAccess.nameOf(policy.getSpec().accountRef());
+  /** The AwsAccounts whose images a policy evaluates. */
+  static List<String> accountNames(AmiRetentionPolicy policy) {
+    return Optional.ofNullable(policy.getSpec().accountRefs())
+        .filter(names -> !names.isEmpty())
+        .orElse(List.of(Api.DEFAULT_ACCOUNT));
   }
 
-  /** Whether both policies act in an AWS account, which several AwsAccounts may represent. */
-  private boolean sameAccount(AmiRetentionPolicy policy, AmiRetentionPolicy other) {
-    Optional<String> accountId = accountId(policy);
-    return (accountId.isPresent() && accountId.equals(accountId(other)))
-        || accountName(policy).equals(accountName(other));
-  }
-
-  /** The account id of a policy's AwsAccount, which a new policy's own status lacks. */
-  private Optional<String> accountId(AmiRetentionPolicy policy) {
-    return Optional.ofNullable(policy.getStatus())
-        .map(AmiRetentionPolicyStatus::accountId)
-        .or(
-            () ->
-                accounts
-                    .get(new ResourceID(accountName(policy)))
-                    .map(AwsAccount::getStatus)
-                    .map(AwsAccountStatus::accountId));
+  /** The AwsAccounts that a policy evaluates, and those in which it finishes retirements. */
+  static Set<String> accountsInUse(AmiRetentionPolicy policy) {
+    if (ResourcesPolicy.targets(policy)) {
+      return Set.of();
+    }
+    return Stream.concat(
+            accountNames(policy).stream(),
+            Optional.ofNullable(policy.getStatus()).map(AmiRetentionPolicyStatus::retiring).stream()
+                .flatMap(List::stream)
+                .map(AmiRetentionPolicyStatus.Retiring::accountRef))
+        .collect(Collectors.toSet());
   }
 }

@@ -15,8 +15,7 @@ import java.util.Set;
 /**
  * The spec of an AmiRetentionPolicy with its defaults applied.
  *
- * @param accountName the name of the AwsAccount
- * @param coverage the images about which the policy may decide
+ * @param accounts the accounts, with the images about which the policy may decide
  * @param includedServices the AWS services whose images the policy retires, too
  * @param grouping in which groups {@code keep.newest} counts
  * @param keep which images are kept
@@ -26,10 +25,9 @@ import java.util.Set;
  * @param enforce whether EC2 is changed: mode Approved or Enforce, and not suspended
  */
 record EffectivePolicy(
-    String accountName,
+    CoveredAccounts accounts,
     Set<String> regions,
     ImageSelector selector,
-    PolicyCoverage coverage,
     Set<ManagingService> includedServices,
     ImageGrouping grouping,
     KeepRules keep,
@@ -50,13 +48,12 @@ record EffectivePolicy(
    *
    * @throws IllegalArgumentException for a duration or pattern that the CRD rejects
    */
-  static EffectivePolicy of(AmiRetentionPolicySpec spec, String account, PolicyCoverage coverage) {
+  static EffectivePolicy of(AmiRetentionPolicySpec spec, CoveredAccounts accounts) {
     Optional<Limits> limits = Optional.ofNullable(spec.limits());
     return new EffectivePolicy(
-        account,
+        accounts,
         Set.copyOf(spec.regions()),
         ImageSelector.of(spec.select()),
-        coverage,
         spec.select().includeManagedBy() == null
             ? Set.of()
             : Set.copyOf(spec.select().includeManagedBy()),
@@ -76,7 +73,7 @@ record EffectivePolicy(
 
   /** Whether the policy selects an image of a region and may decide about it. */
   boolean selects(AccountRegion accountRegion, Image image) {
-    return matches(accountRegion, image) && coverage.covers(image);
+    return matches(accountRegion, image) && accounts.covers(accountRegion, image);
   }
 
   /** The first AWS service that manages the image and that the policy does not include. */
@@ -89,11 +86,13 @@ record EffectivePolicy(
   /** Whether {@code spec.select} matches an image that no operator created, without coverage. */
   boolean lacksCoverage(AccountRegion accountRegion, Image image) {
     return matches(accountRegion, image)
-        && !coverage.covers(image)
+        && !accounts.covers(accountRegion, image)
         && !TagKeys.managed(image.tags());
   }
 
   private boolean matches(AccountRegion accountRegion, Image image) {
-    return regions.contains(accountRegion.region()) && selector.selects(accountRegion, image);
+    return accounts.in(accountRegion).isPresent()
+        && regions.contains(accountRegion.region())
+        && selector.selects(accountRegion, image);
   }
 }

@@ -3,10 +3,12 @@ package dev.amioperator.retention;
 import dev.amioperator.ownership.Owner;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -25,6 +27,17 @@ record EnforcementSpell(Instant since, Instant lastEvaluated, String scope) {
 
   /** How far the clocks of two replicas of the operator may differ: twice what AWS's may. */
   private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(10);
+
+  /** The spell in a status; empty: none, or edited by hand and unreadable. */
+  static Optional<EnforcementSpell> recorded(String since, String lastEvaluated, String scope) {
+    try {
+      return Optional.of(
+          new EnforcementSpell(
+              Instant.parse(since), Instant.parse(lastEvaluated), Objects.requireNonNull(scope)));
+    } catch (DateTimeParseException | NullPointerException e) {
+      return Optional.empty();
+    }
+  }
 
   /**
    * The spell at an evaluation: the previous spell while unbroken, or else a new spell.
@@ -64,15 +77,16 @@ record EnforcementSpell(Instant since, Instant lastEvaluated, String scope) {
   }
 
   /**
-   * A hash of which images a policy evaluates. An image outside of it is not evaluated, so its tag
-   * may be outdated when it is evaluated again.
+   * A hash of which images a policy evaluates in an account. An image outside of it is not
+   * evaluated, so its tag may be outdated when it is evaluated again.
    *
+   * @param accountId an account that the policy evaluates
    * @param uid of the policy: a status that is restored into another object starts a new spell
    */
   static String scope(String uid, String accountId, EffectivePolicy policy) {
     ImageSelector selector = policy.selector();
     List<String> allowed =
-        policy.coverage().allowedTags().stream()
+        policy.accounts().coverages().get(accountId).allowedTags().stream()
             .map(tags -> sorted(tags))
             .sorted(Comparator.naturalOrder())
             .toList();

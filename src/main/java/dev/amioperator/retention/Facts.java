@@ -6,7 +6,6 @@ import dev.amioperator.usage.Usage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -14,7 +13,8 @@ import java.util.Set;
  *
  * @param otherPolicies the other policies of the account, by name: each may keep an image
  * @param inventory every image that the account owns, by account and region
- * @param enforcingSince since when the policy is enforced without a break; empty: in mode Plan
+ * @param enforcingSince since when the policy is enforced without a break, by account id; empty: in
+ *     mode Plan
  * @param usage what uses an image, by image id; no entry: not read yet
  * @param freshness how old an observation may be to prove that an image is unused
  * @param history the policy's recent retirements
@@ -25,7 +25,7 @@ record Facts(
     Map<String, EffectivePolicy> otherPolicies,
     Map<AccountRegion, List<Image>> inventory,
     DeclaredImages declaredImages,
-    Optional<Instant> enforcingSince,
+    Map<String, Instant> enforcingSince,
     Map<String, Usage> usage,
     UsageFreshness freshness,
     History history,
@@ -36,6 +36,7 @@ record Facts(
     otherPolicies = Map.copyOf(otherPolicies);
     inventory = Map.copyOf(inventory);
     usage = Map.copyOf(usage);
+    enforcingSince = Map.copyOf(enforcingSince);
   }
 
   /** These facts with images and usage as observed in EC2. */

@@ -18,7 +18,10 @@ final class LostArchitectures {
 
   private LostArchitectures() {}
 
-  /** A warning for each region and architecture whose available images are all to be retired. */
+  /**
+   * A warning for each account, region and architecture whose available images are all to be
+   * retired.
+   */
   static List<String> warnings(List<Decision> decisions) {
     return decisions.stream()
         .filter(decision -> decision.image().state() == Image.State.AVAILABLE)
@@ -38,7 +41,11 @@ final class LostArchitectures {
   }
 
   private static String group(Decision decision) {
-    return "%s/%s".formatted(decision.accountRegion().region(), decision.image().architecture());
+    return String.join(
+        "/",
+        decision.accountRegion().account(),
+        decision.accountRegion().region(),
+        decision.image().architecture());
   }
 
   private static boolean isToRetire(Decision decision) {

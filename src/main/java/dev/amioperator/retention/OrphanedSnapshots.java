@@ -59,6 +59,10 @@ record OrphanedSnapshots(
    */
   List<Orphan> find(
       AccountRegion region, Collection<Image> images, Collection<Snapshot> snapshots) {
+    Optional<PolicyCoverage> coverage = policy.accounts().in(region);
+    if (coverage.isEmpty()) {
+      return List.of();
+    }
     Set<String> used =
         images.stream().flatMap(image -> image.snapshotIds().stream()).collect(toSet());
     Set<String> imageIds = images.stream().map(Image::id).collect(toSet());
@@ -68,7 +72,7 @@ record OrphanedSnapshots(
         .filter(OrphanedSnapshots::leftToPolicies)
         .flatMap(
             snapshot ->
-                leftBehind(snapshot, imageIds).stream()
+                leftBehind(coverage.get(), snapshot, imageIds).stream()
                     .map(message -> new Orphan(region, snapshot, message)))
         .sorted(Comparator.comparing(orphan -> orphan.snapshot().id()))
         .toList();
@@ -95,8 +99,9 @@ record OrphanedSnapshots(
         && !snapshot.tags().containsKey(TagKeys.RELEASED);
   }
 
-  private Optional<String> leftBehind(Snapshot snapshot, Set<String> imageIds) {
-    return Stream.of(ofObject(snapshot), ofImage(snapshot, imageIds))
+  private Optional<String> leftBehind(
+      PolicyCoverage coverage, Snapshot snapshot, Set<String> imageIds) {
+    return Stream.of(ofObject(coverage, snapshot), ofImage(coverage, snapshot, imageIds))
         .flatMap(Optional::stream)
         .findFirst();
   }
@@ -104,16 +109,17 @@ record OrphanedSnapshots(
   /**
    * Tags travel with copies: EC2's description of the image that it was created for counts, too.
    */
-  private Optional<String> ofObject(Snapshot snapshot) {
+  private Optional<String> ofObject(PolicyCoverage coverage, Snapshot snapshot) {
     String resource = snapshot.tags().get(TagKeys.RESOURCE);
-    return policy.coverage().createdInNamespace(snapshot.tags())
+    return coverage.createdInNamespace(snapshot.tags())
             && !declaredImages.existingObjects().contains(resource)
         ? Optional.of("Its tags name %s, which does not exist.".formatted(resource))
         : Optional.empty();
   }
 
-  private Optional<String> ofImage(Snapshot snapshot, Set<String> imageIds) {
-    return TagKeys.managed(snapshot.tags()) || !policy.coverage().allows(snapshot.tags())
+  private static Optional<String> ofImage(
+      PolicyCoverage coverage, Snapshot snapshot, Set<String> imageIds) {
+    return TagKeys.managed(snapshot.tags()) || !coverage.allows(snapshot.tags())
         ? Optional.empty()
         : snapshot
             .createdFor()

@@ -22,6 +22,7 @@ final class PlanSummary {
   private static final Comparator<Decision> MOST_URGENT_FIRST =
       comparing(Decision::reason)
           .reversed()
+          .thenComparing(decision -> decision.accountRegion().account())
           .thenComparing(decision -> decision.accountRegion().region())
           .thenComparing(Decision::imageId);
 
@@ -83,6 +84,8 @@ final class PlanSummary {
 
   private static Item item(Decision decision) {
     return new Item(
+        decision.accountRegion().account(),
+        decision.accountRegion().accountId(),
         decision.accountRegion().region(),
         decision.imageId(),
         null,

@@ -31,6 +31,14 @@ record PolicyCoverage(ClusterId cluster, String namespace, List<Map<String, Stri
         allowlist.retentionBy(namespace).stream().flatMap(PolicyCoverage::tagsOf).toList());
   }
 
+  /** What this or the other coverage covers: two AwsAccounts may be the same account. */
+  PolicyCoverage or(PolicyCoverage other) {
+    return new PolicyCoverage(
+        cluster,
+        namespace,
+        Stream.concat(allowedTags.stream(), other.allowedTags.stream()).toList());
+  }
+
   /** The CRD requires tags or any; an entry with neither covers nothing. */
   private static Stream<Map<String, String>> tagsOf(AllowedRetention entry) {
     return Boolean.TRUE.equals(entry.any())

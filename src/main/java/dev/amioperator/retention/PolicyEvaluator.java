@@ -1,5 +1,7 @@
 package dev.amioperator.retention;
 
+import static java.util.stream.Collectors.toMap;
+
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicy;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus;
 import dev.amioperator.ec2.AccountRegion;
@@ -55,27 +57,32 @@ class PolicyEvaluator {
   /** Decides about each selected image, executes the next steps, and reports the plan. */
   StatusUpdate<AmiRetentionPolicyStatus> evaluate(
       AmiRetentionPolicy policy,
-      PolicyAccess.Granted access,
+      PolicyAccess access,
       ClusterResources resources,
       AmiRetentionPolicyStatusFactory status) {
     Freshness freshness = decisionFreshness.freshnessFor(policy, status.now(), false);
     Function<AccountRegion, ObservationSession> sessions =
         sessions(Owner.of(cluster, policy), freshness);
     EffectivePolicy effective = effectivePolicy(policy, access);
-    Optional<EnforcementSpell> spell = spell(policy, access.accountId(), effective, status);
-    Facts known = clusterFacts(policy, effective, spell, resources, status);
+    Map<String, EnforcementSpell> spells = EnforcementSpells.at(policy, access, effective, status);
+    Facts known = clusterFacts(policy, effective, access, spells, resources, status);
     new OrphanedSnapshotReads(sessions, known.freshness().evaluationStart())
-        .request(access.accountRegions().values());
+        .request(access.accountRegions());
     try {
       GatheredFacts gathered =
-          new FactsGatherer(sessions, freshness).gather(known, access.accountRegions().values());
+          new FactsGatherer(sessions, freshness).gather(known, access.accountRegions());
       if (!gathered.usageReads().complete()) {
         decisionFreshness.decided(policy);
-        return status.deciding(access.accountId(), gathered.decisions(), gathered.usageReads());
+        return status.deciding(gathered.decisions(), gathered.usageReads());
       }
-      GatheredFacts limited =
-          accountLimit.apply(known, gathered, resources.accountsOf(access.accountId()));
-      return retire(policy, access, known, spell, sessions, limited, status);
+      return retire(
+          policy,
+          access,
+          known,
+          spells,
+          sessions,
+          accountLimit.apply(known, gathered, access.evaluated(), resources::accountsOf),
+          status);
     } catch (ObservationPendingException pending) {
       return status.observationPending(pending.readyState());
     }
@@ -84,9 +91,9 @@ class PolicyEvaluator {
   /** Executes the next steps of the decisions, and reports the plan. */
   private StatusUpdate<AmiRetentionPolicyStatus> retire(
       AmiRetentionPolicy policy,
-      PolicyAccess.Granted access,
+      PolicyAccess access,
       Facts known,
-      Optional<EnforcementSpell> spell,
+      Map<String, EnforcementSpell> spells,
       Function<AccountRegion, ObservationSession> sessions,
       GatheredFacts gathered,
       AmiRetentionPolicyStatusFactory status) {
@@ -99,15 +106,14 @@ class PolicyEvaluator {
     decisionFreshness.decided(policy);
     evaluations.ended(policy);
     List<Ec2CallException> failures =
-        executor.execute(policy, owner, known.policy().coverage(), plan);
+        executor.execute(policy, owner, coverage(policy, access), plan);
     return status.decided(
-        access.accountId(),
-        spell.flatMap(current -> recordedSpell(current, policy, gathered, status)),
+        EnforcementSpells.recorded(spells, access, policy, gathered, status),
         OrphanSummary.in(PlanSummary.of(gathered.decisions(), published), orphans),
         published.approvable(),
         plan,
         ApprovalReadiness.of(
-            PolicyReadiness.of(known.policy(), gathered, plan, failures),
+            PolicyReadiness.of(known.policy(), access.unavailable(), gathered, plan, failures),
             policy.getMetadata().getName(),
             known.approval(),
             published));
@@ -124,15 +130,13 @@ class PolicyEvaluator {
 
   /** Finishes the retirements of a deleted policy; empty when no image or snapshot is left. */
   Optional<StatusUpdate<AmiRetentionPolicyStatus>> finishRetiring(
-      AmiRetentionPolicy policy,
-      PolicyAccess.Granted access,
-      AmiRetentionPolicyStatusFactory status) {
+      AmiRetentionPolicy policy, PolicyAccess access, AmiRetentionPolicyStatusFactory status) {
     Owner owner = Owner.of(cluster, policy);
     Freshness freshness = decisionFreshness.freshnessFor(policy, status.now(), false);
     Function<AccountRegion, ObservationSession> sessions = sessions(owner, freshness);
     try {
       GatheredFacts gathered =
-          new FactsGatherer(sessions, freshness).inventoryOnly(access.accountRegions().values());
+          new FactsGatherer(sessions, freshness).inventoryOnly(access.accountRegions());
       List<RetirementObserver.RetirementStep> steps =
           retirementObserver(sessions, owner, gathered, status)
               .steps(status.retiring(), access.accountRegions());
@@ -157,28 +161,44 @@ class PolicyEvaluator {
     return region -> new ObservationSession(observer, region, owner, freshness);
   }
 
-  private EffectivePolicy effectivePolicy(AmiRetentionPolicy policy, PolicyAccess.Granted access) {
-    return EffectivePolicy.of(
-        policy.getSpec(), ClusterResources.accountName(policy), coverage(policy, access));
+  private Function<AccountRegion, PolicyCoverage> coverage(
+      AmiRetentionPolicy policy, PolicyAccess access) {
+    return region -> access.coverage(region, cluster, policy.getMetadata().getNamespace());
   }
 
-  private PolicyCoverage coverage(AmiRetentionPolicy policy, PolicyAccess.Granted access) {
-    return PolicyCoverage.of(cluster, policy.getMetadata().getNamespace(), access.allowlist());
+  private EffectivePolicy effectivePolicy(AmiRetentionPolicy policy, PolicyAccess access) {
+    String namespace = policy.getMetadata().getNamespace();
+    return EffectivePolicy.of(
+        policy.getSpec(),
+        new CoveredAccounts(
+            namespace,
+            ClusterResources.accountNames(policy),
+            access.evaluated().stream()
+                .collect(
+                    toMap(
+                        PolicyAccess.Account::accountId,
+                        account -> account.coverage(cluster, namespace)))));
   }
 
   /** The facts that do not come from EC2. */
   private Facts clusterFacts(
       AmiRetentionPolicy policy,
       EffectivePolicy effective,
-      Optional<EnforcementSpell> spell,
+      PolicyAccess access,
+      Map<String, EnforcementSpell> spells,
       ClusterResources resources,
       AmiRetentionPolicyStatusFactory status) {
     return new Facts(
         effective,
-        resources.otherPolicies(policy, cluster),
+        resources.otherPolicies(policy, access.evaluated(), cluster),
         Map.of(),
         resources.declaredImages(cluster),
-        spell.map(EnforcementSpell::since),
+        access.evaluated().stream()
+            .filter(account -> spells.containsKey(account.name()))
+            .collect(
+                toMap(
+                    PolicyAccess.Account::accountId,
+                    account -> spells.get(account.name()).since())),
         Map.of(),
         freshness(policy, effective, status.now()),
         status.history(),
@@ -195,31 +215,6 @@ class PolicyEvaluator {
         now);
   }
 
-  private static Optional<EnforcementSpell> spell(
-      AmiRetentionPolicy policy,
-      String accountId,
-      EffectivePolicy effective,
-      AmiRetentionPolicyStatusFactory status) {
-    String scope = EnforcementSpell.scope(policy.getMetadata().getUid(), accountId, effective);
-    return effective.enforce()
-        ? Optional.of(
-            EnforcementSpell.at(
-                status.now(), status.previousSpell(), scope, PolicySchedule.interval(policy)))
-        : Optional.empty();
-  }
-
-  private static Optional<EnforcementSpell> recordedSpell(
-      EnforcementSpell spell,
-      AmiRetentionPolicy policy,
-      GatheredFacts gathered,
-      AmiRetentionPolicyStatusFactory status) {
-    return spell.evaluated(
-        status.now(),
-        status.previousSpell(),
-        PolicySchedule.interval(policy),
-        gathered.listFailures().isEmpty());
-  }
-
   private RetirementObserver retirementObserver(
       Function<AccountRegion, ObservationSession> sessions,
       Owner owner,
@@ -232,7 +227,7 @@ class PolicyEvaluator {
   private static RetirementPlan plan(
       Facts known,
       RetirementObserver observer,
-      PolicyAccess.Granted access,
+      PolicyAccess access,
       AmiRetentionPolicyStatusFactory status) {
     if (!known.policy().enforce()) {
       return RetirementPlan.planOnly(status.retiring(), status.history(), status.now());

@@ -10,9 +10,14 @@ import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
 import dev.amioperator.reconcile.Requeue;
 import dev.amioperator.retention.RetentionReason.Group;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Derives a policy's ready state: failed EC2 calls first, then retirements, then the plan. */
 final class PolicyReadiness {
@@ -23,14 +28,34 @@ final class PolicyReadiness {
 
   static ReadyState of(
       EffectivePolicy policy,
+      SortedMap<String, ReadyState> unavailable,
       GatheredFacts gathered,
       RetirementPlan plan,
       List<Ec2CallException> failures) {
-    Optional<ReadyState> notListed =
-        failures.isEmpty() ? regionsNotListed(gathered.listFailures()) : Optional.empty();
-    return notListed
-        .or(() -> inProgress(plan, failures))
-        .orElseGet(() -> planned(policy, gathered, plan));
+    Optional<ReadyState> inProgress = inProgress(plan, failures);
+    Optional<ReadyState> omitted =
+        failures.isEmpty()
+            ? accountOmitted(unavailable, inProgress)
+                .or(() -> regionsNotListed(gathered.listFailures()))
+            : Optional.empty();
+    return omitted.or(() -> inProgress).orElseGet(() -> planned(policy, gathered, plan));
+  }
+
+  /** The first account that is not evaluated; retirements in the others go on at their own pace. */
+  private static Optional<ReadyState> accountOmitted(
+      SortedMap<String, ReadyState> unavailable, Optional<ReadyState> inProgress) {
+    return unavailable.entrySet().stream()
+        .findFirst()
+        .map(
+            entry ->
+                new ReadyState.Blocked(
+                    entry.getValue().reason(),
+                    "The plan omits AwsAccount %s: %s"
+                        .formatted(entry.getKey(), entry.getValue().message()),
+                    inProgress
+                        .filter(ReadyState.Reconciling.class::isInstance)
+                        .map(state -> ((ReadyState.Reconciling) state).requeueAfter())
+                        .orElse(Requeue.ACCOUNT_UNAVAILABLE)));
   }
 
   /** The state of retirements in progress; empty: there are none. */
@@ -74,16 +99,18 @@ final class PolicyReadiness {
   private static Optional<ReadyState> regionsNotListed(
       Map<AccountRegion, Ec2CallException> failures) {
     return failures.entrySet().stream()
-        .min(Map.Entry.comparingByKey(comparing(AccountRegion::region)))
-        .map(entry -> regionNotListed(entry.getKey().region(), entry.getValue()));
+        .min(
+            Map.Entry.comparingByKey(
+                comparing(AccountRegion::account).thenComparing(AccountRegion::region)))
+        .map(entry -> regionNotListed(entry.getKey(), entry.getValue()));
   }
 
-  private static ReadyState regionNotListed(String region, Ec2CallException failure) {
+  private static ReadyState regionNotListed(AccountRegion accountRegion, Ec2CallException failure) {
     ReadyState cause = ErrorReasons.readyState(failure);
     return new ReadyState.Blocked(
         cause.reason(),
-        "The plan omits %s, where the images cannot be listed: %s"
-            .formatted(region, cause.message()),
+        "The plan omits %s of AwsAccount %s, where the images cannot be listed: %s"
+            .formatted(accountRegion.region(), accountRegion.account(), cause.message()),
         Requeue.after(failure.errorClass()));
   }
 
@@ -124,21 +151,26 @@ final class PolicyReadiness {
   /** Why images are missing from the plan; images of other namespaces are not mentioned. */
   private static String withoutCoverage(
       EffectivePolicy policy, Map<AccountRegion, List<Image>> inventory) {
-    List<String> ids =
-        inventory.entrySet().stream()
-            .flatMap(
-                regional ->
-                    regional.getValue().stream()
-                        .filter(image -> policy.lacksCoverage(regional.getKey(), image)))
-            .map(Image::id)
-            .sorted()
-            .toList();
-    return ids.isEmpty()
-        ? ""
-        : (" Not in the plan: %d images that spec.select matches and the operator did not create,"
-                + " such as %s. An entry of allow.retention in AwsAccount %s, with the namespace %s"
-                + " and tags of the images, adds them.")
-            .formatted(
-                ids.size(), ids.getFirst(), policy.accountName(), policy.coverage().namespace());
+    Map<String, List<String>> ids = new TreeMap<>();
+    inventory.forEach(
+        (accountRegion, images) ->
+            images.stream()
+                .filter(image -> policy.lacksCoverage(accountRegion, image))
+                .forEach(
+                    image ->
+                        ids.computeIfAbsent(accountRegion.account(), _ -> new ArrayList<>())
+                            .add(image.id())));
+    return ids.entrySet().stream()
+        .map(
+            entry ->
+                (" Not in the plan: %d images that spec.select matches and the operator did not"
+                        + " create, such as %s. An entry of allow.retention in AwsAccount %s, with"
+                        + " the namespace %s and tags of the images, adds them.")
+                    .formatted(
+                        entry.getValue().size(),
+                        Collections.min(entry.getValue()),
+                        entry.getKey(),
+                        policy.accounts().namespace()))
+        .collect(Collectors.joining());
   }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * The dates by which a policy ranks images. A copy ranks by the date of the image that it was
  * copied from, as it holds the same bytes: a late copy of an old image is not new. Only sources in
- * regions of the policy count, so that a policy ranks alike whoever evaluates it.
+ * accounts and regions of the policy count, so that a policy ranks alike whoever evaluates it.
  *
  * @param sources every image of the inventory by id; empty while no image is a copy
  */
@@ -75,16 +75,25 @@ record RankDates(Map<AccountRegion, List<Image>> inventory, Map<String, Located>
 
   private Optional<Image> find(EffectivePolicy policy, Image.Source source) {
     return Optional.ofNullable(sources.get(source.imageId()))
-        .filter(located -> policy.regions().contains(located.accountRegion().region()))
+        .filter(located -> evaluates(policy, located.accountRegion()))
         .map(Located::image);
   }
 
-  /** Whether a region of the policy that may hold the source is missing in the inventory. */
+  private static boolean evaluates(EffectivePolicy policy, AccountRegion accountRegion) {
+    return policy.accounts().in(accountRegion).isPresent()
+        && policy.regions().contains(accountRegion.region());
+  }
+
+  /** Whether the inventory lacks a region of an account of the policy that may hold the source. */
   private boolean unlisted(EffectivePolicy policy, Image.Source source) {
     return policy.regions().stream()
         .filter(region -> source.region().isEmpty() || source.region().equals(region))
         .anyMatch(
             region ->
-                inventory.keySet().stream().noneMatch(listed -> listed.region().equals(region)));
+                inventory.keySet().stream()
+                        .filter(listed -> listed.region().equals(region))
+                        .filter(listed -> evaluates(policy, listed))
+                        .count()
+                    < policy.accounts().names().size());
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 final class RetentionDecisions {
   private RetentionDecisions() {}
 
-  /** The decision about each selected image, sorted by region and id. */
+  /** The decision about each selected image, sorted by account, region and id. */
   static List<Decision> decide(Facts facts) {
     RuleChain rules = RuleChain.of(facts);
     return RetirementLimit.apply(
@@ -20,7 +20,8 @@ final class RetentionDecisions {
                             .filter(image -> facts.policy().selects(entry.getKey(), image))
                             .map(image -> rules.decide(entry.getKey(), image)))
                 .sorted(
-                    comparing((Decision decision) -> decision.accountRegion().region())
+                    comparing((Decision decision) -> decision.accountRegion().account())
+                        .thenComparing(decision -> decision.accountRegion().region())
                         .thenComparing(decision -> decision.image().id()))
                 .toList(),
             facts.approval()),

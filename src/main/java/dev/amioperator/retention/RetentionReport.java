@@ -54,7 +54,7 @@ record RetentionReport(
         </section>
         """,
         ReportHtml.text(policy),
-        ReportHtml.text(effective.accountName()),
+        ReportHtml.text(String.join(", ", effective.accounts().names())),
         count(Group.RETIRE),
         decisions.size(),
         lead(),

@@ -190,7 +190,7 @@ final class RetentionRules {
   static RuleResult unkept(RuleContext context) {
     Duration period = context.retentionPeriod();
     Optional<Instant> since = context.unkeptSince();
-    Optional<Instant> enforcingSince = context.facts().enforcingSince();
+    Optional<Instant> enforcingSince = context.enforcingSince();
     if (since.isEmpty() || enforcingSince.isEmpty()) {
       String message =
           enforcingSince.isPresent()

@@ -4,6 +4,7 @@ import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Retiring;
 import dev.amioperator.api.v1alpha1.ManagingService;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
+import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ownership.Owner;
@@ -53,14 +54,17 @@ record RetirementClaim(
    *
    * @param snapshots the image's snapshots that EC2 shows to this account, by id
    */
-  Retiring retiringEntry(String region, Image image, Map<String, Snapshot> snapshots) {
+  Retiring retiringEntry(
+      AccountRegion accountRegion, Image image, Map<String, Snapshot> snapshots) {
     List<SnapshotEntry> ledger =
         image.snapshotIds().stream()
             .sorted()
             .map(id -> new SnapshotEntry(id, origin(Optional.ofNullable(snapshots.get(id)))))
             .toList();
     return new Retiring(
-        region,
+        accountRegion.account(),
+        accountRegion.accountId(),
+        accountRegion.region(),
         image.id(),
         creator.map(Owner::resource).orElse(null),
         services.isEmpty() ? null : services.stream().sorted().toList(),

@@ -2,6 +2,7 @@ package dev.amioperator.retention;
 
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicy;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Retiring;
+import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.ImageAction.DeregisterImage;
 import dev.amioperator.ownership.Owner;
@@ -13,6 +14,7 @@ import dev.amioperator.retention.RetirementPlan.PlannedActions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Executes the EC2 actions of policies, and reports each retired image by an event. */
 @ApplicationScoped
@@ -30,13 +32,18 @@ class RetirementExecutor {
 
   /** Executes all planned EC2 actions, even if some of them fail. */
   List<Ec2CallException> execute(
-      AmiRetentionPolicy policy, Owner owner, PolicyCoverage coverage, RetirementPlan plan) {
+      AmiRetentionPolicy policy,
+      Owner owner,
+      Function<AccountRegion, PolicyCoverage> coverage,
+      RetirementPlan plan) {
     List<Ec2CallException> failures = new ArrayList<>();
     List<Retiring> deregistered = new ArrayList<>();
     for (PlannedActions planned : plan.plannedActions()) {
       try {
         actionExecutor.execute(
-            planned.accountRegion(), planned.claim(owner, coverage), planned.actions());
+            planned.accountRegion(),
+            planned.claim(owner, coverage.apply(planned.accountRegion())),
+            planned.actions());
         if (planned.actions().stream().anyMatch(DeregisterImage.class::isInstance)) {
           planned.retiring().ifPresent(deregistered::add);
         }

@@ -53,14 +53,29 @@ record RetirementObserver(
   /**
    * The next step of each entry of {@code status.retiring}.
    *
-   * @param accountRegions by region
+   * @param accessible the accounts and regions that the policy may use
    */
-  List<RetirementStep> steps(List<Retiring> retiring, Map<String, AccountRegion> accountRegions) {
+  List<RetirementStep> steps(List<Retiring> retiring, Set<AccountRegion> accessible) {
     return values(
         retiring.stream()
             .map(
-                entry ->
-                    RequestedRead.of(() -> nextStep(accountRegions.get(entry.region()), entry))));
+                entry -> {
+                  AccountRegion region = accountRegion(entry);
+                  return accessible.contains(region)
+                      ? RequestedRead.of(() -> nextStep(region, entry))
+                      : RequestedRead.of(() -> inaccessible(region, entry));
+                }));
+  }
+
+  private static AccountRegion accountRegion(Retiring entry) {
+    return new AccountRegion(entry.accountRef(), entry.accountId(), entry.region());
+  }
+
+  private static RetirementStep inaccessible(AccountRegion region, Retiring entry) {
+    String message =
+        "No decision about %s, as AwsAccount %s cannot be used."
+            .formatted(entry.imageId(), entry.accountRef());
+    return new RetirementStep(region, entry, new NextStep.Wait(message));
   }
 
   /** New entries for images that are due and not in {@code status.retiring} yet. */
@@ -138,7 +153,7 @@ record RetirementObserver(
     }
     return Optional.of(
         RetirementClaim.of(policy, due.image())
-            .retiringEntry(due.accountRegion().region(), due.image(), found));
+            .retiringEntry(due.accountRegion(), due.image(), found));
   }
 
   private static Map<String, Known<Presence<Snapshot>>> snapshots(

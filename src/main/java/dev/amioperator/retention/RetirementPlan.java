@@ -13,9 +13,9 @@ import dev.amioperator.retention.RetirementObserver.RetirementStep;
 import dev.amioperator.retention.RetiringImagePlanner.NextStep;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -130,7 +130,7 @@ record RetirementPlan(
 
   private static Stream<PlannedActions> tagChanges(List<Decision> decisions, Instant now) {
     return decisions.stream()
-        .collect(groupingBy(d -> d.accountRegion().region(), TreeMap::new, toList()))
+        .collect(groupingBy(Decision::accountRegion, LinkedHashMap::new, toList()))
         .values()
         .stream()
         .map(

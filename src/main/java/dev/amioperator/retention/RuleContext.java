@@ -24,7 +24,7 @@ record RuleContext(
     Image image) {
   /** The namespace of the evaluated policy, whose users read the messages. */
   String namespace() {
-    return facts.policy().coverage().namespace();
+    return facts.policy().accounts().namespace();
   }
 
   /** The image's region and group, such as {@code eu-west-1/web/arm64}. */
@@ -52,14 +52,17 @@ record RuleContext(
     return UnkeptSinceTag.of(image, facts.now());
   }
 
+  /** Since when the policy is enforced in the image's account without a break. */
+  Optional<Instant> enforcingSince() {
+    return Optional.ofNullable(facts.enforcingSince().get(accountRegion.accountId()));
+  }
+
   /** When the retention period expires; empty: none runs. */
   Optional<Instant> dueAt() {
     return unkeptSince()
         .flatMap(
             tagged ->
-                facts
-                    .enforcingSince()
-                    .map(enforced -> tagged.isBefore(enforced) ? enforced : tagged))
+                enforcingSince().map(enforced -> tagged.isBefore(enforced) ? enforced : tagged))
         .map(start -> start.plus(retentionPeriod()));
   }
 

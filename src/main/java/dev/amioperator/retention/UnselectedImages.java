@@ -33,7 +33,12 @@ final class UnselectedImages {
   }
 
   private static boolean unselected(Facts facts, AccountRegion accountRegion, Image image) {
-    return facts.policy().coverage().createdInNamespace(image)
+    return facts
+            .policy()
+            .accounts()
+            .in(accountRegion)
+            .filter(coverage -> coverage.createdInNamespace(image))
+            .isPresent()
         && !facts.policy().selects(accountRegion, image)
         && facts.otherPolicies().values().stream()
             .filter(EffectivePolicy::enforce)

@@ -28,13 +28,14 @@ class AmiRetentionPolicyStatusFactoryTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{enforcingSince: now, lastEnforced: now, enforcedScope: s}",
-        "{enforcingSince: '2020-01-01T00:00:00Z', lastEnforced: '', enforcedScope: s}",
-        "{enforcingSince: '2020-01-01T00:00:00Z', lastEnforced: '2020-01-01T00:00:00Z'}",
-        "{enforcedScope: s}"
+        "{accounts: [{accountRef: default, enforcingSince: now, lastEnforced: now, enforcedScope: s}]}",
+        "{accounts: [{accountRef: default, enforcingSince: '2020-01-01T00:00:00Z', lastEnforced: '', enforcedScope: s}]}",
+        "{accounts: [{accountRef: default, enforcingSince: '2020-01-01T00:00:00Z', lastEnforced: '2020-01-01T00:00:00Z'}]}",
+        "{accounts: [{accountRef: default, enforcedScope: s}]}"
       })
   void startsNewSpellFromUnreadableStatus(String status) {
-    assertThat(new AmiRetentionPolicyStatusFactory(policy(status), NOW).previousSpell()).isEmpty();
+    assertThat(new AmiRetentionPolicyStatusFactory(policy(status), NOW).accounts().spells())
+        .isEmpty();
   }
 
   private static AmiRetentionPolicy policy(String status) {

@@ -86,7 +86,8 @@ class AwsManagedImagesTest {
     assertThat(
             RetirementClaim.of(
                     POLICY,
-                    claim.retiringEntry("eu-west-1", ofManager, Map.of("snap-ami-a", snapshot)))
+                    claim.retiringEntry(
+                        RetentionScenario.PLACE, ofManager, Map.of("snap-ami-a", snapshot)))
                 .owns(snapshot))
         .isTrue();
     assertThat(RetirementClaim.of(POLICY, DUE).owns(snapshot)).isFalse();

@@ -24,7 +24,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -164,7 +163,7 @@ class LargeAccountTest {
         Map.of(),
         Map.of(),
         new DeclaredImages(RetentionScenario.CLUSTER, Set.of(), Set.of(), Set.of(), Map.of()),
-        Optional.empty(),
+        Map.of(),
         Map.of(),
         new UsageFreshness(enforce, evaluationStart, SIX_HOURS, time.instant()),
         new Facts.History(Set.of(), List.of()),

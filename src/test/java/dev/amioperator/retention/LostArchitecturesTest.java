@@ -27,7 +27,7 @@ class LostArchitecturesTest {
 
     assertThat(warnings(scenario))
         .containsExactly(
-            "No eu-west-1/arm64 image would stay: 2 available images are to be retired, the newest"
+            "No default/eu-west-1/arm64 image would stay: 2 available images are to be retired, the newest"
                 + " is ami-arm1. Give keep.newest with architectures: Separate, which keeps"
                 + " the newest of each architecture.");
     assertThat(warnings(scenario.inPlanMode())).hasSize(1);

@@ -8,9 +8,11 @@ import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Ec2CallException.ErrorClass;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class PolicyReadinessTest {
@@ -31,7 +33,25 @@ class PolicyReadinessTest {
 
     assertThat(state).isInstanceOf(ReadyState.Blocked.class);
     assertThat(state.reason()).isEqualTo(Reason.Denied);
-    assertThat(state.message()).contains("omits us-east-1", "ec2:DescribeImages; allow it");
+    assertThat(state.message())
+        .contains("omits us-east-1 of AwsAccount default", "ec2:DescribeImages; allow it");
+  }
+
+  @Test
+  void namesAccountThatIsNotEvaluated() {
+    ReadyState cause =
+        new ReadyState.Blocked(
+            Reason.AccountNotReady,
+            "AwsAccount prod is not ready; see its conditions.",
+            Duration.ofMinutes(1));
+
+    ReadyState state = readyState(Map.of("prod", cause), Map.of());
+
+    assertThat(state).isInstanceOf(ReadyState.Blocked.class);
+    assertThat(state.reason()).isEqualTo(Reason.AccountNotReady);
+    assertThat(state.message())
+        .isEqualTo(
+            "The plan omits AwsAccount prod: AwsAccount prod is not ready; see its conditions.");
   }
 
   @Test
@@ -40,8 +60,14 @@ class PolicyReadinessTest {
   }
 
   private static ReadyState readyState(Map<AccountRegion, Ec2CallException> listFailures) {
+    return readyState(Map.of(), listFailures);
+  }
+
+  private static ReadyState readyState(
+      Map<String, ReadyState> unavailable, Map<AccountRegion, Ec2CallException> listFailures) {
     return PolicyReadiness.of(
         RetentionScenario.withImages(List.of()).policy(),
+        new TreeMap<>(unavailable),
         new GatheredFacts(List.of(), Map.of(), Map.of(), listFailures, UsageReads.NONE),
         RetirementPlan.planOnly(List.of(), new Facts.History(Set.of(), List.of()), NOW),
         List.of());

@@ -21,17 +21,17 @@ class RetentionModeQuarkusTest extends RetentionTestBase {
     String image = image("planned", 40);
     apply(policy("retiring", Mode.ENFORCE));
     await().atMost(PATIENCE).until(() -> marked(image));
-    awaitStatus(status -> status.enforcingSince() != null);
+    awaitStatus(status -> enforcingSince(status) != null);
 
     setMode("Plan");
-    awaitStatus(status -> status.ready() && status.enforcingSince() == null);
+    awaitStatus(status -> status.ready() && enforcingSince(status) == null);
     cloud.clock().step(Duration.ofDays(90));
     Instant back = cloud.clock().instant();
     setMode("Enforce");
 
-    AmiRetentionPolicyStatus status = awaitStatus(s -> s.enforcingSince() != null && s.ready());
+    AmiRetentionPolicyStatus status = awaitStatus(s -> enforcingSince(s) != null && s.ready());
     assertThat(reasons(status)).containsOnly(Map.entry(image, "Unkept"));
-    assertThat(Instant.parse(status.enforcingSince()).plusSeconds(1)).isAfter(back);
+    assertThat(Instant.parse(enforcingSince(status)).plusSeconds(1)).isAfter(back);
     cloud.clock().step(Duration.ofDays(3));
     await().atMost(PATIENCE).until(() -> images().isEmpty());
   }
@@ -41,10 +41,10 @@ class RetentionModeQuarkusTest extends RetentionTestBase {
     String image = image("unobserved", 40);
     apply(policy("retiring", Mode.ENFORCE));
     await().atMost(PATIENCE).until(() -> marked(image));
-    String before = awaitStatus(s -> s.enforcingSince() != null && s.ready()).enforcingSince();
+    String before = enforcingSince(awaitStatus(s -> enforcingSince(s) != null && s.ready()));
 
     cloud.clock().step(Duration.ofDays(7));
-    AmiRetentionPolicyStatus status = awaitStatus(s -> !before.equals(s.enforcingSince()));
+    AmiRetentionPolicyStatus status = awaitStatus(s -> !before.equals(enforcingSince(s)));
     assertThat(reasons(status)).containsOnly(Map.entry(image, "Unkept"));
     assertThat(images()).containsExactly(image);
   }
@@ -59,7 +59,7 @@ class RetentionModeQuarkusTest extends RetentionTestBase {
     awaitStatus(status -> status.retiring() != null);
 
     setMode("Plan");
-    awaitStatus(status -> status.ready() && status.enforcingSince() == null);
+    awaitStatus(status -> status.ready() && enforcingSince(status) == null);
     cloud.faults().clear();
     setMode("Enforce");
 

@@ -1,5 +1,7 @@
 package dev.amioperator.retention;
 
+import static java.util.stream.Collectors.toMap;
+
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Management;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpecBuilder;
 import dev.amioperator.api.v1alpha1.ManagingService;
@@ -30,6 +32,7 @@ final class RetentionScenario {
   private final Map<AccountRegion, List<Image>> inventory = new HashMap<>();
   private final Map<String, EffectivePolicy> others = new HashMap<>();
   private final Map<String, Usage> usage = new HashMap<>();
+  private Set<String> accounts = Set.of(PLACE.accountId());
   private Set<String> regions = Set.of(PLACE.region());
   private OptionalInt newest = OptionalInt.empty();
   private Duration youngerThan = Duration.ofDays(30);
@@ -61,6 +64,21 @@ final class RetentionScenario {
     inventory.put(accountRegion, images);
     images.forEach(image -> usage.put(image.id(), new Usage.Unused(NOW)));
     return this;
+  }
+
+  /** Names further accounts, by their ids. */
+  RetentionScenario withAccounts(String... accountIds) {
+    accounts = Set.of(accountIds);
+    return this;
+  }
+
+  /** The AwsAccounts of other accounts than the default are named like the account ids. */
+  private List<String> names() {
+    return accounts.stream().map(id -> id.equals(PLACE.accountId()) ? "default" : id).toList();
+  }
+
+  private Map<String, PolicyCoverage> coverages() {
+    return accounts.stream().collect(toMap(id -> id, id -> coverage));
   }
 
   RetentionScenario withRegions(String... names) {
@@ -166,16 +184,15 @@ final class RetentionScenario {
 
   RetentionScenario withOtherPolicy(RetentionScenario policy) {
     EffectivePolicy other = policy.policy();
-    others.put("AmiRetentionPolicy/%s/other".formatted(other.coverage().namespace()), other);
+    others.put("AmiRetentionPolicy/%s/other".formatted(other.accounts().namespace()), other);
     return this;
   }
 
   EffectivePolicy policy() {
     return new EffectivePolicy(
-        PLACE.account(),
+        new CoveredAccounts(coverage.namespace(), names(), coverages()),
         regions,
         new ImageSelector(Map.of("family", "web"), List.of(), management),
-        coverage,
         services,
         grouping,
         new KeepRules(newest, Optional.of(youngerThan), launchedWithin, keepTags),
@@ -191,7 +208,9 @@ final class RetentionScenario {
         others,
         inventory,
         declaredImages,
-        enforcingSince,
+        enforcingSince
+            .map(since -> accounts.stream().collect(toMap(id -> id, id -> since)))
+            .orElse(Map.of()),
         usage,
         new UsageFreshness(enforce, NOW.minus(Duration.ofMinutes(15)), Duration.ofHours(6), NOW),
         history,

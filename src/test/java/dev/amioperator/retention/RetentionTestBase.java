@@ -120,6 +120,11 @@ abstract class RetentionTestBase {
         .orElseThrow();
   }
 
+  /** Since when the only account is enforced; null: it is not. */
+  static String enforcingSince(AmiRetentionPolicyStatus status) {
+    return status.accounts() == null ? null : status.accounts().getFirst().enforcingSince();
+  }
+
   static Map<String, String> reasons(AmiRetentionPolicyStatus status) {
     return items(status).stream().collect(Collectors.toMap(Item::imageId, Item::reason));
   }
@@ -251,7 +256,7 @@ abstract class RetentionTestBase {
         new ObjectMetaBuilder().withNamespace(Manifests.NAMESPACE).withName(family).build());
     policy.setSpec(
         AmiRetentionPolicySpecBuilder.builder()
-            .accountRef(account)
+            .accountRefs(account == null ? null : List.of(account))
             .regions(regions)
             .select(
                 AmiRetentionPolicySpecSelectBuilder.builder()

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 
 class RetirementPlanTest {
   private static final Facts.History NONE = new Facts.History(Set.of(), List.of());
-  private static final Retiring ENTRY = new Retiring("eu-west-1", "ami-a", null, null, null);
+  private static final Retiring ENTRY =
+      new Retiring("default", "111122223333", "eu-west-1", "ami-a", null, null, null);
 
   @Test
   void recordsImageBeforeRetiringIt() {

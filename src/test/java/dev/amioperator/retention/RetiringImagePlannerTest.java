@@ -92,7 +92,7 @@ class RetiringImagePlannerTest {
   void treatsUnobservedSnapshotAsForeign() {
     assertThat(
             RetirementClaim.of(POLICY, IMAGE)
-                .retiringEntry("eu-west-1", IMAGE, Map.of())
+                .retiringEntry(RetentionScenario.PLACE, IMAGE, Map.of())
                 .snapshots())
         .containsExactly(new SnapshotEntry("snap-ami-a", Origin.FOREIGN));
   }
@@ -236,7 +236,13 @@ class RetiringImagePlannerTest {
       Presence<Image> image, boolean due, Presence<Snapshot> snapshot, Origin origin) {
     Retiring entry =
         new Retiring(
-            "eu-west-1", "ami-a", null, null, List.of(new SnapshotEntry("snap-ami-a", origin)));
+            "default",
+            "111122223333",
+            "eu-west-1",
+            "ami-a",
+            null,
+            null,
+            List.of(new SnapshotEntry("snap-ami-a", origin)));
     return new RetiringImage(
         RetirementClaim.of(POLICY, entry),
         entry,
@@ -290,7 +296,7 @@ class RetiringImagePlannerTest {
 
   private static Origin origin(Image image, Snapshot snapshot) {
     return RetirementClaim.of(POLICY, image)
-        .retiringEntry("eu-west-1", image, Map.of(snapshot.id(), snapshot))
+        .retiringEntry(RetentionScenario.PLACE, image, Map.of(snapshot.id(), snapshot))
         .snapshots()
         .getFirst()
         .origin();

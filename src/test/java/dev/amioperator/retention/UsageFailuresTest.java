@@ -33,7 +33,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -336,7 +335,7 @@ class UsageFailuresTest {
         Map.of(),
         Map.of(),
         new DeclaredImages(RetentionScenario.CLUSTER, Set.of(), Set.of(), Set.of(), Map.of()),
-        Optional.of(time.instant().minus(Duration.ofDays(100))),
+        Map.of(PLACE.accountId(), time.instant().minus(Duration.ofDays(100))),
         Map.of(),
         new UsageFreshness(true, evaluationStart, Duration.ofHours(6), time.instant()),
         new Facts.History(Set.of(), List.of()),

@@ -19,6 +19,11 @@ import java.util.Map;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @RecordBuilder
 @ValidationRule(
+    value =
+        "!has(self.accountRefs)"
+            + " || self.accountRefs.all(a, self.accountRefs.exists_one(b, b == a))",
+    message = "accountRefs: list each AwsAccount only once")
+@ValidationRule(
     value = "!has(self.regions) || self.regions.all(r, self.regions.exists_one(s, s == r))",
     message = "regions: list each region only once")
 @ValidationRule(value = TargetRules.UNCHANGED, message = TargetRules.TARGET_CHANGED)
@@ -56,9 +61,11 @@ public record AmiRetentionPolicySpec(
             "What is retired. Images (default): AMIs in EC2. Resources: AmiImages and AmiCopies of"
                 + " this namespace; they are deleted with their images. Immutable.")
         RetentionTarget target,
-    @JsonPropertyDescription("The AwsAccount that owns the images. Default: `default`.")
-        @Pattern(Api.OBJECT_NAME) @Size(max = 63) String accountRef,
-    @JsonPropertyDescription("The regions of the images; each region is evaluated on its own.")
+    @JsonPropertyDescription(
+            "The AwsAccounts that own the images; each is evaluated on its own. Default: [default].")
+        @Size(min = 1, max = 16) List<@Pattern(Api.OBJECT_NAME) @Size(max = 63) String> accountRefs,
+    @JsonPropertyDescription(
+            "The regions of the images, in each account; each region is evaluated on its own.")
         @Size(min = 1, max = 32) List<@Pattern(Api.REGION) @Size(max = 32) String> regions,
     @JsonPropertyDescription("Which of the account's own images the policy applies to.") @Required
         Select select,

@@ -16,19 +16,14 @@ import java.util.Map;
 public record AmiRetentionPolicyStatus(
     @JsonPropertyDescription("The spec generation that this status reflects.")
         @Min(0) @Max(Api.MAX_LONG) Long observedGeneration,
-    @JsonPropertyDescription("The AWS account, by STS, whose images were evaluated.")
-        @Size(max = 12) String accountId,
+    @JsonPropertyDescription("The AWS accounts of the spec.") @Size(max = 16) List<PolicyAccount> accounts,
     @JsonPropertyDescription(
-            "Since when mode Enforce has been evaluated without a break, RFC 3339: no retention"
-                + " period starts earlier. Absent: not in mode Enforce, or suspended.")
+            "Of target Resources: since when mode Enforce has been evaluated without a break, RFC"
+                + " 3339; that of images is in accounts.")
         @Size(max = 64) String enforcingSince,
-    @JsonPropertyDescription(
-            "When mode Enforce was last evaluated in every region, RFC 3339; updated about twice in"
-                + " spec.interval.")
+    @JsonPropertyDescription("Of target Resources: when mode Enforce was last evaluated, RFC 3339.")
         @Size(max = 64) String lastEnforced,
-    @JsonPropertyDescription(
-            "Hash of what mode Enforce applies to: policy, account, regions, selection and the"
-                + " AwsAccount's allow.retention. enforcingSince restarts when it changes.")
+    @JsonPropertyDescription("Of target Resources: hash of what mode Enforce applies to.")
         @Size(max = 64) String enforcedScope,
     @JsonPropertyDescription("The decision; while progress is present, the decision so far.")
         Plan plan,
@@ -56,6 +51,28 @@ public record AmiRetentionPolicyStatus(
     @JsonPropertyDescription("Ready always; Reconciling and Stalled only while True.")
         @Size(max = 8) List<Condition> conditions)
     implements ConditionedStatus {
+
+  /** AWS account of a policy. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record PolicyAccount(
+      @JsonPropertyDescription("The AwsAccount.") @Required @Size(max = 63) String accountRef,
+      @JsonPropertyDescription(
+              "The AWS account, by STS, whose images were first evaluated; another is refused.")
+          @Size(max = 12) String accountId,
+      @JsonPropertyDescription(
+              "Since when mode Enforce has been evaluated without a break, RFC 3339: no retention"
+                  + " period starts earlier. Absent: not in mode Enforce, or suspended.")
+          @Size(max = 64) String enforcingSince,
+      @JsonPropertyDescription(
+              "When mode Enforce was last evaluated in every region, RFC 3339; updated about twice"
+                  + " in spec.interval.")
+          @Size(max = 64) String lastEnforced,
+      @JsonPropertyDescription(
+              "Hash of what mode Enforce applies to: policy, account, regions, selection and the"
+                  + " AwsAccount's allow.retention. enforcingSince restarts when it changes.")
+          @Size(max = 64) String enforcedScope,
+      @JsonPropertyDescription("Why nothing is decided in the account. Absent: it is evaluated.")
+          @Size(max = 1024) String message) {}
 
   /** Counts of a decision, and a sample of its items. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -144,6 +161,8 @@ public record AmiRetentionPolicyStatus(
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @RecordBuilder
   public record Item(
+      @JsonPropertyDescription("The AwsAccount; of an image.") @Size(max = 63) String accountRef,
+      @JsonPropertyDescription("The AWS account; of an image.") @Size(max = 12) String accountId,
       @JsonPropertyDescription("The region; of an image.") @Size(max = 32) String region,
       @JsonPropertyDescription("The AMI; of an image.") @Size(max = 32) String imageId,
       @JsonPropertyDescription("The kind; of an object.") ResourceKind kind,
@@ -164,6 +183,8 @@ public record AmiRetentionPolicyStatus(
   /** Image that is being retired. */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   public record Retiring(
+      @JsonPropertyDescription("The AwsAccount.") @Required @Size(max = 63) String accountRef,
+      @JsonPropertyDescription("The AWS account of the image.") @Required @Size(max = 12) String accountId,
       @JsonPropertyDescription("The region.") @Required @Size(max = 32) String region,
       @JsonPropertyDescription("The AMI.") @Required @Size(max = 32) String imageId,
       @JsonPropertyDescription("The object that created it, if the operator did.") @Size(max = 256) String madeBy,

@@ -34,7 +34,7 @@ final class TargetRules {
   static final String RESOURCES_REFUSE =
       "!"
           + IS_RESOURCES
-          + " || !(has(self.accountRef) || has(self.regions) || has(self.architectures)"
+          + " || !(has(self.accountRefs) || has(self.regions) || has(self.architectures)"
           + " || has(self.select.tags) || has(self.select.names) || has(self.select.management)"
           + " || has(self.select.includeManagedBy) || has(self.keep.tags)"
           + " || has(self.keep.launchedWithin) || has(self.approvedPlan)"
