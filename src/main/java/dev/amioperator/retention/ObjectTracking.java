@@ -72,7 +72,7 @@ final class ObjectTracking {
 
   private ObjectTracking() {}
 
-  /** Who tracks the object, and by what it is seen; empty: nobody that is known. */
+  /** Who tracks the object, and by what it is seen; empty: no known tool. */
   static Optional<String> of(RetainedObject object) {
     ObjectMeta metadata = object.object().getMetadata();
     return Stream.<Function<ObjectMeta, Optional<String>>>of(
