@@ -75,14 +75,9 @@ class PolicyEvaluator {
         decisionFreshness.decided(policy);
         return status.deciding(gathered.decisions(), gathered.usageReads());
       }
-      return retire(
-          policy,
-          access,
-          known,
-          spells,
-          sessions,
-          accountLimit.apply(known, gathered, access.evaluated(), resources::accountsOf),
-          status);
+      GatheredFacts limited =
+          accountLimit.apply(known, gathered, access.evaluated(), resources::accountsOf);
+      return retire(policy, access, known, spells, sessions, limited, status);
     } catch (ObservationPendingException pending) {
       return status.observationPending(pending.readyState());
     }
