@@ -230,7 +230,7 @@ class NamespacesQuarkusTest {
     policy.setSpec(
         Manifests.read(
             """
-            accountRef: %s
+            accountRefs: [%s]
             regions: [eu-west-1]
             select: {tags: {team: none}}
             keep: {newest: 3}
