@@ -10,6 +10,7 @@ import dev.amioperator.api.v1alpha1.Condition;
 import dev.amioperator.api.v1alpha1.ConditionedStatus;
 import dev.amioperator.simulator.SnapshotSeed;
 import dev.amioperator.testing.Manifests;
+import dev.amioperator.testing.MockServerProfile;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -25,8 +26,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithKubernetesTestServer
-@TestProfile(RetentionTestBase.SeparateCloudProfile.class)
+@TestProfile(RetentionClockQuarkusTest.SeparateRegistryProfile.class)
 class RetentionClockQuarkusTest extends RetentionTestBase {
+  /**
+   * An application of its own: Micrometer's static registry keeps the gauges of an application that
+   * ran before with the same profile, and shows that one's clock.
+   */
+  public static class SeparateRegistryProfile extends MockServerProfile {}
+
   @TestHTTPResource("/q/metrics")
   URL metrics;
 

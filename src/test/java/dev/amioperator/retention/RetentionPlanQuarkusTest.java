@@ -76,7 +76,8 @@ class RetentionPlanQuarkusTest extends RetentionTestBase {
     assertThat(status.plan().warnings())
         .singleElement()
         .satisfies(warning -> assertThat(warning).contains("eu-west-1/arm64", arm64));
-    assertThat(status.conditions().getFirst().message()).contains("Warning: No retiring/eu-west-1/arm64");
+    assertThat(status.conditions().getFirst().message())
+        .contains("Warning: No retiring/eu-west-1/arm64");
     assertThat(kubernetes.resources(Event.class).inNamespace(Manifests.NAMESPACE).list().getItems())
         .filteredOn(event -> event.getRegarding().getName().equals(family))
         .extracting(Event::getReason)
