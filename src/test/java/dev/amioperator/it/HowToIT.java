@@ -37,6 +37,17 @@ class HowToIT {
   private static final Pattern MANIFEST = Pattern.compile("(?ms)^```yaml\n(apiVersion:.*?)^```$");
   private static final Duration SOON = Duration.ofSeconds(60);
 
+  /** Without it, a page that says nothing of the account would have that of the page before. */
+  private static final String DEFAULT_ACCOUNT =
+      """
+      apiVersion: amioperator.dev/v1alpha1
+      kind: AwsAccount
+      metadata:
+        name: default
+      spec:
+        namespaces: {names: [images]}
+      """;
+
   private final ControlPlane controlPlane = ControlPlane.get();
 
   static List<String> pages() {
@@ -86,7 +97,11 @@ class HowToIT {
 
   private static String manifests(String page) throws IOException {
     Matcher manifest = MANIFEST.matcher(Files.readString(PAGES.resolve(page)));
-    return manifest.results().map(found -> found.group(1)).collect(Collectors.joining("---\n"));
+    String manifests =
+        manifest.results().map(found -> found.group(1)).collect(Collectors.joining("---\n"));
+    return manifests.contains("kind: AwsAccount\nmetadata:\n  name: default\n")
+        ? manifests
+        : DEFAULT_ACCOUNT + "---\n" + manifests;
   }
 
   private <R extends CustomResource<?, ? extends ConditionedStatus>> void awaitReady(
