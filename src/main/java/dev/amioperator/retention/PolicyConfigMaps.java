@@ -106,9 +106,9 @@ class PolicyConfigMaps {
     String namespace = namespace(policy);
     if (!access.granted(namespace)) {
       throw new UnavailableException(
-          ("the operator may not write ConfigMaps in namespace %s. Add the namespace to"
+          ("the operator may not write ConfigMap %s in namespace %s. Add the namespace to"
                   + " retention.namespaces of its chart")
-              .formatted(namespace));
+              .formatted(name, namespace));
     }
     try {
       return call.get();

@@ -114,8 +114,8 @@ class ChartIT {
         "delete amiimages.amioperator.dev",
         "update amiimages.amioperator.dev",
         "get secrets",
-        "get configmaps",
         "list configmaps",
+        "patch configmaps",
         "create awsaccounts.amioperator.dev",
         "update namespaces",
         "create namespaces",
@@ -126,6 +126,14 @@ class ChartIT {
       })
   void grantsNoExcessPermissions(String what) {
     assertThat(canI(what)).isEqualTo("no");
+  }
+
+  /** Policies of the release's own namespace have ConfigMaps; nothing else is granted elsewhere. */
+  @ParameterizedTest
+  @ValueSource(strings = {"get", "create", "update", "delete"})
+  void grantsConfigMapsInRetentionNamespacesOnly(String verb) {
+    assertThat(canI(verb + " configmaps")).isEqualTo("yes");
+    assertThat(canI(verb + " configmaps", "kube-public")).isEqualTo("no");
   }
 
   @ParameterizedTest
@@ -201,13 +209,16 @@ class ChartIT {
   }
 
   private static String canI(String what) {
+    return canI(what, chart.namespace());
+  }
+
+  private static String canI(String what, String namespace) {
     String[] words = what.split(" ");
     String account =
         "system:serviceaccount:%s:%s-ami-operator".formatted(chart.namespace(), chart.release());
     String[] answer =
         CONTROL_PLANE
-            .kubectl(
-                "auth", "can-i", words[0], words[1], "-n", chart.namespace(), "--as=" + account)
+            .kubectl("auth", "can-i", words[0], words[1], "-n", namespace, "--as=" + account)
             .output()
             .strip()
             .split("\n");

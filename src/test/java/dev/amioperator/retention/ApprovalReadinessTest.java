@@ -81,7 +81,7 @@ class ApprovalReadinessTest {
   @Test
   void saysWhyPlanCannotBeApproved() {
     String problem =
-        "the operator may not write ConfigMaps in namespace images. Add the namespace to"
+        "the operator may not write ConfigMap web-plan in namespace images. Add the namespace to"
             + " retention.namespaces of its chart";
     ReadyState unreadable =
         of(new Approval.PlanUnreadable(HASH, problem), published(NEXT, 0, Optional.empty()));
