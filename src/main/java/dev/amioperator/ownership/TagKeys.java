@@ -31,6 +31,9 @@ public final class TagKeys {
   /** When retention first found the image not kept, ISO date and time in UTC. */
   public static final String UNKEPT_SINCE = PREFIX + "unkept-since";
 
+  /** The deprecation time that the image had before retention deprecated it, and the one set. */
+  public static final String DEPRECATION = PREFIX + "deprecation";
+
   /**
    * Set by users: retention keeps the image, and the snapshot, whatever a policy says and whatever
    * the value is.

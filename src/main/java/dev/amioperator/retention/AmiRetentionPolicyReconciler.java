@@ -159,7 +159,7 @@ public class AmiRetentionPolicyReconciler
   private Optional<StatusUpdate<AmiRetentionPolicyStatus>> cleanUpPolicy(
       AmiRetentionPolicy policy, Context<AmiRetentionPolicy> context) {
     var status = new AmiRetentionPolicyStatusFactory(policy, clock.instant());
-    if (Annotations.abandoned(policy) || status.retiring().isEmpty()) {
+    if (Annotations.abandoned(policy) || nothingToFinish(policy, status)) {
       return Optional.empty();
     }
     Optional<ReadyState> suspension = suspension(policy);
@@ -172,14 +172,23 @@ public class AmiRetentionPolicyReconciler
       AmiRetentionPolicy policy,
       AmiRetentionPolicyStatusFactory status,
       Context<AmiRetentionPolicy> context) {
-    if (status.retiring().isEmpty()) {
+    if (nothingToFinish(policy, status)) {
       return Optional.empty();
     }
     return switch (access(policy, status, context)) {
       case PolicyAccess.Unavailable(ReadyState readyState) ->
           Optional.of(status.observationPending(readyState));
-      case PolicyAccess.Granted granted -> evaluator.finishRetiring(policy, granted, status);
+      case PolicyAccess.Granted granted ->
+          evaluator.finishRetiring(policy, granted, clusterResources, status);
     };
+  }
+
+  /** Only the tags of images tell whether a deleted policy has deprecated some. */
+  private static boolean nothingToFinish(
+      AmiRetentionPolicy policy, AmiRetentionPolicyStatusFactory status) {
+    boolean deprecates =
+        policy.isMarkedForDeletion() && policy.getSpec().retire().deprecate() != null;
+    return status.retiring().isEmpty() && !deprecates;
   }
 
   private PolicyAccess access(

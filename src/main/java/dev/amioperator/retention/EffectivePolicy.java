@@ -20,6 +20,7 @@ import java.util.Set;
  * @param includedServices the AWS services whose images the policy retires, too
  * @param grouping in which groups {@code keep.newest} counts
  * @param keep which images are kept
+ * @param deprecateAfter how long an image is not deprecated after no rule keeps it; empty: never
  * @param deregisterAfter how long an image stays after no rule keeps it any more
  * @param maxImages how many images may be retired in any 24 hours
  * @param maxPercent the same in percent of the selected images; at least one image
@@ -33,6 +34,7 @@ record EffectivePolicy(
     Set<ManagingService> includedServices,
     ImageGrouping grouping,
     KeepRules keep,
+    Optional<Duration> deprecateAfter,
     Duration deregisterAfter,
     int maxImages,
     int maxPercent,
@@ -62,6 +64,7 @@ record EffectivePolicy(
             : Set.copyOf(spec.select().includeManagedBy()),
         ImageGrouping.of(spec),
         KeepRules.of(spec.keep()),
+        Optional.ofNullable(spec.retire().deprecate()).map(Durations::parse),
         Durations.parse(spec.retire().deregister()),
         limits.map(Limits::maxImages).orElse(DEFAULT_MAX_IMAGES),
         limits.map(Limits::maxPercent).orElse(DEFAULT_MAX_PERCENT),

@@ -114,6 +114,7 @@ class PolicyEvaluator {
   Optional<StatusUpdate<AmiRetentionPolicyStatus>> finishRetiring(
       AmiRetentionPolicy policy,
       PolicyAccess.Granted access,
+      ClusterResources resources,
       AmiRetentionPolicyStatusFactory status) {
     Owner owner = Owner.of(cluster, policy);
     Freshness freshness = decisionFreshness.freshnessFor(policy, status.now(), false);
@@ -121,14 +122,21 @@ class PolicyEvaluator {
     try {
       GatheredFacts gathered =
           new FactsGatherer(sessions, freshness).inventoryOnly(access.accountRegions().values());
-      List<RetirementObserver.RetirementStep> steps =
-          retirementObserver(sessions, owner, gathered, status)
-              .steps(status.retiring(), access.accountRegions());
+      var retiring = retirementObserver(sessions, owner, gathered, status);
+      var steps = retiring.steps(status.retiring(), access.accountRegions());
       decisionFreshness.decided(policy);
-      RetirementPlan plan = RetirementPlan.forDeletedPolicy(steps, status.history(), status.now());
-      return PolicyReadiness.inProgress(
-              plan, executor.execute(policy, owner, coverage(policy, access), plan))
-          .map(readyState -> status.deleting(plan, readyState));
+      RetirementPlan plan =
+          RetirementPlan.forDeletedPolicy(steps, status.history(), status.now())
+              .with(
+                  policy.isMarkedForDeletion()
+                      ? ImageDeprecation.ofDeleted(
+                          effectivePolicy(policy, access),
+                          resources.otherPolicies(policy, cluster).values(),
+                          gathered.inventory(),
+                          status.now())
+                      : List.of());
+      var failures = executor.execute(policy, owner, coverage(policy, access), plan);
+      return PolicyReadiness.inProgress(plan, failures).map(state -> status.deleting(plan, state));
     } catch (ObservationPendingException pending) {
       return Optional.of(status.observationPending(pending.readyState()));
     }
@@ -225,13 +233,15 @@ class PolicyEvaluator {
     if (!known.policy().enforce()) {
       return RetirementPlan.planOnly(status.retiring(), status.history(), status.now());
     }
+    Facts facts = known.withObserved(observer.gathered().inventory(), Map.of());
     return RetirementPlan.of(
             observer.gathered().decisions(),
             observer.steps(status.retiring(), access.accountRegions()),
             observer.newEntries(),
             status.history(),
             status.now())
-        .with(
-            UnselectedImages.untag(known.withObserved(observer.gathered().inventory(), Map.of())));
+        .with(ImageDeprecation.plan(facts, observer.gathered().decisions()))
+        .with(ImageDeprecation.ofUnselected(facts))
+        .with(UnselectedImages.untag(facts));
   }
 }

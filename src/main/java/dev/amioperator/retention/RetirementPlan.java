@@ -8,7 +8,6 @@ import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.AwsAction;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.OwnershipClaim;
-import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.retention.RetirementObserver.RetirementStep;
 import dev.amioperator.retention.RetiringImagePlanner.NextStep;
 import java.time.Instant;
@@ -38,11 +37,12 @@ record RetirementPlan(
   /**
    * EC2 actions in an account and region that fail or succeed together.
    *
-   * @param retiring the entry of the image that they retire; empty: they change the tag of images
+   * @param retiring the entry of the image that they retire; empty: they change the tags or the
+   *     deprecation of images
    */
   record PlannedActions(
       AccountRegion accountRegion, Optional<Retiring> retiring, List<AwsAction> actions) {
-    /** Actions on the tag {@value TagKeys#UNKEPT_SINCE} of images. */
+    /** Actions on tags or the deprecation of images. */
     static PlannedActions onTags(AccountRegion accountRegion, List<AwsAction> actions) {
       return new PlannedActions(accountRegion, Optional.empty(), actions);
     }

@@ -32,7 +32,7 @@ final class UnselectedImages {
         .toList();
   }
 
-  private static boolean unselected(Facts facts, AccountRegion accountRegion, Image image) {
+  static boolean unselected(Facts facts, AccountRegion accountRegion, Image image) {
     return facts.policy().coverage().createdInNamespace(image)
         && !facts.policy().selects(accountRegion, image)
         && facts.otherPolicies().values().stream()

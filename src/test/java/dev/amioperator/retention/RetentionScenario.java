@@ -38,6 +38,7 @@ final class RetentionScenario {
   private ImageGrouping grouping = new ImageGrouping(List.of(), true);
   private Optional<Duration> launchedWithin = Optional.empty();
   private Map<String, String> keepTags = Map.of();
+  private Optional<Duration> deprecate = Optional.empty();
   private Duration deregister = Duration.ofDays(3);
   private int maxImages = 1000;
   private int maxPercent = 100;
@@ -110,6 +111,11 @@ final class RetentionScenario {
     return this;
   }
 
+  RetentionScenario deprecateAfter(int days) {
+    deprecate = Optional.of(Duration.ofDays(days));
+    return this;
+  }
+
   RetentionScenario deregisterAfter(int days) {
     deregister = Duration.ofDays(days);
     return this;
@@ -179,6 +185,7 @@ final class RetentionScenario {
         services,
         grouping,
         new KeepRules(newest, Optional.of(youngerThan), launchedWithin, keepTags),
+        deprecate,
         deregister,
         maxImages,
         maxPercent,

@@ -200,7 +200,14 @@ public record AmiRetentionPolicySpec(
               + " (self.deregister.endsWith('h') &&"
               + " int(self.deregister.substring(0, self.deregister.size() - 1)) >= 72)",
       message = "retire.deregister: at least 3d (or 72h) after the image is no longer kept")
+  @ValidationRule(
+      value = RetentionTarget.DEPRECATE_BEFORE_DEREGISTER,
+      message = "retire.deprecate: at most retire.deregister; lower it, or leave it out")
   public record Retire(
+      @JsonPropertyDescription(
+              "How long after the image is no longer kept it is deprecated in EC2, such as 0d. It is"
+                  + " reversed when the image is kept again. Without it, images are not deprecated.")
+          @Pattern("^(0|[1-9][0-9]{0,4})[hd]$") @Size(max = 6) String deprecate,
       @JsonPropertyDescription(
               "How long after the image is no longer kept it is deregistered and the snapshots"
                   + " created with it are deleted; at least 3d.")

@@ -41,13 +41,21 @@ public enum RetentionTarget {
           + " || !(has(self.accountRef) || has(self.regions) || has(self.architectures)"
           + " || has(self.select.tags) || has(self.select.names) || has(self.select.management)"
           + " || has(self.select.includeManagedBy) || has(self.keep.tags)"
-          + " || has(self.retire.deregister) || (has(self.limits) && has(self.limits.maxImages))"
+          + " || has(self.retire.deregister) || has(self.retire.deprecate)"
+          + " || (has(self.limits) && has(self.limits.maxImages))"
           + " || (has(self.groupBy) && !self.groupBy.all(g, g.startsWith('label:'))))";
 
   static final String RESOURCES_REFUSE_MESSAGE =
       "target Resources: give only select.matchLabels, select.kinds, groupBy label:…, keep.newest,"
           + " keep.youngerThan, retire.delete, limits.maxObjects, limits.maxPercent, mode, interval and"
           + " suspend; the other fields belong to target Images";
+
+  static final String DEPRECATE_BEFORE_DEREGISTER =
+      "!has(self.deprecate) || !has(self.deregister) ||"
+          + " int(self.deprecate.substring(0, self.deprecate.size() - 1)) *"
+          + " (self.deprecate.endsWith('d') ? 24 : 1) <="
+          + " int(self.deregister.substring(0, self.deregister.size() - 1)) *"
+          + " (self.deregister.endsWith('d') ? 24 : 1)";
 
   static final String DELETE_AFTER_THREE_DAYS =
       "!has(self.delete) || (self.delete.endsWith('d') &&"

@@ -145,6 +145,28 @@ final class PermittedCalls {
                   write("CreateTags", c -> tag(c.image(OWNED), unkept())),
                   write("DeleteTags", c -> untag(c.image(OWNED), UNKEPT)))),
           entry(
+              "DeprecateTaggedImages",
+              List.of(
+                  write(
+                      "EnableImageDeprecation",
+                      c ->
+                          new ImageAction.EnableImageDeprecation(
+                              c.image(OWNED), START.plusSeconds(86_400))),
+                  write(
+                      "DisableImageDeprecation",
+                      c -> new ImageAction.DisableImageDeprecation(c.image(OWNED))))),
+          entry(
+              "DeprecateImagesTaggedBefore",
+              List.of(
+                  write(
+                      "EnableImageDeprecation",
+                      c ->
+                          new ImageAction.EnableImageDeprecation(
+                              c.image(deprecation()), START.plusSeconds(86_400))),
+                  write(
+                      "DisableImageDeprecation",
+                      c -> new ImageAction.DisableImageDeprecation(c.image(deprecation()))))),
+          entry(
               "TagOtherImagesAsUnkept",
               List.of(
                   write("CreateTags", c -> tag(c.snapshot(Map.of()), unkept())),
@@ -261,6 +283,10 @@ final class PermittedCalls {
 
   private static AwsAction untag(String id, Set<String> keys) {
     return new TagAction.DeleteTags(List.of(id), keys);
+  }
+
+  private static Map<String, String> deprecation() {
+    return Map.of(TagKeys.DEPRECATION, "none/" + START);
   }
 
   private static Map<String, String> unkept() {
