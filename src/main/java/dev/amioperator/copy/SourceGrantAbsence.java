@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Since when EC2 and KMS show nothing of recorded grants. Both are eventually consistent: a grant
  * that was given a moment ago may be missing in a single read. Kept in memory only, so that a
- * restart begins the time anew.
+ * restart restarts the time.
  */
 final class SourceGrantAbsence {
   private final Map<String, Map<CopyGrant, Instant>> missingSince = new ConcurrentHashMap<>();

@@ -167,7 +167,7 @@ record SourceGrantPlanner(
         Reason.CannotShare,
         ("Account %s cannot copy %s: its snapshots are encrypted with %s, a key that AWS manages and"
                 + " no other account can use. Create an AmiCopy within its account first, encrypted with"
-                + " a customer managed key, or build AmiImage %s anew with one.")
+                + " a customer managed key, or build AmiImage %s again with one.")
             .formatted(wanted.accountId(), wanted.imageId(), key.arn(), wanted.imageRef()));
   }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageReference;
+import dev.amioperator.testing.Ec2Fixtures;
 import dev.amioperator.usage.Usage;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -46,7 +47,8 @@ class PlanItemsTest {
   void escapesNamesThatOthersChose() throws IOException {
     String name = "web\"},\n\u001b[2K\u202e{\"image\":\"ami-9";
     PlanItems items =
-        items(RetentionScenario.withImages(named(image("ami-1", 40), name)), Map.of());
+        items(
+            RetentionScenario.withImages(Ec2Fixtures.withName(image("ami-1", 40), name)), Map.of());
     assertThat(lines(items))
         .singleElement()
         .satisfies(line -> assertThat(line.get("name").asText()).isEqualTo(name));
@@ -70,7 +72,7 @@ class PlanItemsTest {
     String digest = items(RetentionScenario.withImages(images), Map.of()).digest();
     assertThat(items(RetentionScenario.withImages(images.reversed()), Map.of()).digest())
         .isEqualTo(digest);
-    images.set(7, named(images.get(7), "renamed"));
+    images.set(7, Ec2Fixtures.withName(images.get(7), "renamed"));
     assertThat(items(RetentionScenario.withImages(images), Map.of()).digest()).isNotEqualTo(digest);
   }
 
@@ -88,20 +90,5 @@ class PlanItemsTest {
       lines.add(new ObjectMapper().readTree(line));
     }
     return lines;
-  }
-
-  private static Image named(Image image, String name) {
-    return new Image(
-        image.id(),
-        name,
-        image.ownerId(),
-        image.state(),
-        image.stateReason(),
-        image.created(),
-        image.description(),
-        image.tags(),
-        image.blockDevices(),
-        image.settings(),
-        image.architecture());
   }
 }

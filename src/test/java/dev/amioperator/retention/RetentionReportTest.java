@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageReference;
 import dev.amioperator.retention.PlanPublisher.PublishedPlan;
+import dev.amioperator.testing.Ec2Fixtures;
 import dev.amioperator.usage.Usage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -42,10 +43,10 @@ class RetentionReportTest {
 
   @Test
   void escapesTextOfOthers() {
-    Image image = named(dueImage("ami-1"), ATTACK + "\u202e\u001b");
+    Image image = Ec2Fixtures.withName(dueImage("ami-1"), ATTACK + "\u202e\u001b");
     String page =
         html(
-            RetentionScenario.withImages(image, named(image("ami-2", 40), ATTACK))
+            RetentionScenario.withImages(image, Ec2Fixtures.withName(image("ami-2", 40), ATTACK))
                 .withUsage(
                     "ami-2", new Usage.Used(List.of(new ImageReference("ami-2", ATTACK, ATTACK)))));
     assertThat(page)
@@ -75,7 +76,8 @@ class RetentionReportTest {
   void saysWhichGroupsAreLeftOut() {
     List<Image> images = new ArrayList<>();
     for (int i = 0; i < 400; i++) {
-      Image image = named(image("ami-%017x".formatted(i), 40 + i % 300), "é".repeat(128));
+      Image image =
+          Ec2Fixtures.withName(image("ami-%017x".formatted(i), 40 + i % 300), "é".repeat(128));
       images.add(RetentionImageFixtures.ofArchitecture("arch-" + i / 2, image));
     }
     String page = html(RetentionScenario.withImages(images));
@@ -115,7 +117,9 @@ class RetentionReportTest {
       Image image = image("ami-0a1b2c3d4e5f6%04d".formatted(i), 3 + i * 19);
       Image named =
           RetentionImageFixtures.ofArchitecture(
-              "x86_64", named(image, "web-" + ReportTimeline.date(image.created().orElseThrow())));
+              "x86_64",
+              Ec2Fixtures.withName(
+                  image, "web-" + ReportTimeline.date(image.created().orElseThrow())));
       web.add(i >= 11 ? unkeptFor(named, i == 13 ? 9 : 1) : named);
     }
     List<Image> arm = new ArrayList<>();
@@ -124,7 +128,8 @@ class RetentionReportTest {
       arm.add(
           RetentionImageFixtures.ofArchitecture(
               "arm64",
-              named(image, "web-arm64-" + ReportTimeline.date(image.created().orElseThrow()))));
+              Ec2Fixtures.withName(
+                  image, "web-arm64-" + ReportTimeline.date(image.created().orElseThrow()))));
     }
     return RetentionScenario.withImages(web)
         .withRegions("eu-west-1", "us-east-1")
@@ -164,20 +169,5 @@ class RetentionReportTest {
     return new RetentionReport(
             "images/web", scenario.policy(), decisions, published, ReportTimeline.date(NOW))
         .html();
-  }
-
-  private static Image named(Image image, String name) {
-    return new Image(
-        image.id(),
-        name,
-        image.ownerId(),
-        image.state(),
-        image.stateReason(),
-        image.created(),
-        image.description(),
-        image.tags(),
-        image.blockDevices(),
-        image.settings(),
-        image.architecture());
   }
 }
