@@ -99,7 +99,7 @@ interface OperatorConfig {
   /** Intervals of EC2 reads, per account and region. */
   interface Observer {
     /** Between two scans of resources with the cluster's tag, plus or minus a tenth. */
-    @WithDefault("60s")
+    @WithDefault("2m")
     Duration scanInterval();
 
     /** Idle time of a region, without queries of any object, after which scans stop. */

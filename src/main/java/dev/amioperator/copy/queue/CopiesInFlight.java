@@ -80,6 +80,17 @@ final class CopiesInFlight {
   }
 
   /**
+   * The copies of this cluster that EC2 never listed as pending, and that should have ended by now:
+   * whether they are not visible yet or already complete, only a read of their images tells.
+   */
+  List<CopyInFlight> overdue(CopyDurations durations, Instant now) {
+    return byImage.values().stream()
+        .filter(copy -> !copy.listed() && copy.owner().isPresent())
+        .filter(copy -> copy.earliestEnd(durations).filter(end -> !end.isAfter(now)).isPresent())
+        .toList();
+  }
+
+  /**
    * Takes over a list of EC2's pending images.
    *
    * @param unanswered requests that may have called CopyImage without learning the image's id

@@ -36,7 +36,12 @@ record CopyDurations(
   private static final double OUTLIER = 2;
 
   /** A copy found complete at the first read ended somewhat earlier. */
-  private static final double EARLIER = 0.98;
+  private static final double EARLIER = 0.99;
+
+  /** A copy found pending at a read ended somewhat later, as a part of its duration. */
+  private static final double LATER = 0.02;
+
+  private static final double MAX_LEAD = 0.1;
 
   private static final double MIN_VARIANCE = 1e-6;
 
@@ -49,6 +54,11 @@ record CopyDurations(
     return known()
         ? Optional.of(Duration.ofMillis(Math.round(1000 * secondsFor(sizeGib))))
         : Optional.empty();
+  }
+
+  /** By which part of its duration a copy may end earlier than estimated. */
+  double lead() {
+    return Math.clamp(deviation, 0, MAX_LEAD);
   }
 
   private double secondsFor(long sizeGib) {
@@ -78,7 +88,7 @@ record CopyDurations(
     }
     double expected = secondsFor(sizeGib);
     // Two reads far apart say little: an estimate between them is neither confirmed nor refuted.
-    double observed = Math.clamp(expected, lower, Math.max(lower, upper * EARLIER));
+    double observed = observed(expected, lower, upper);
     double error = Math.abs(observed - expected) / expected;
     double larger = Math.max(1, sizeGib / Math.max(1, size / weight));
     double smaller = Math.max(1, size / weight / Math.max(1, sizeGib));
@@ -97,6 +107,11 @@ record CopyDurations(
         copy.sizeGib(),
         copy.listed() ? Duration.between(start, copy.pendingAt()) : Duration.ZERO,
         Duration.between(start, endedBefore));
+  }
+
+  private static double observed(double expected, double lower, double upper) {
+    double least = lower > 0 ? lower + Math.min((upper - lower) / 2, upper * LATER) : 0;
+    return Math.clamp(expected, least, Math.max(least, upper * EARLIER));
   }
 
   private static double relativeBracket(double lower, double upper) {

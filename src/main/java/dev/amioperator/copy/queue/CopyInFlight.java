@@ -135,6 +135,16 @@ record CopyInFlight(
     return requested.or(() -> refuted ? observed.or(() -> learned) : learned.or(() -> observed));
   }
 
+  /** When the copy may have ended, if it is somewhat faster than expected. */
+  Optional<Instant> earliestEnd(CopyDurations durations) {
+    return expectedEnd(durations)
+        .map(
+            end -> {
+              Duration total = Duration.between(startedAt.orElse(end), end);
+              return end.minusMillis(Math.round(total.toMillis() * durations.lead()));
+            });
+  }
+
   private Optional<Instant> end(Optional<Duration> duration) {
     return startedAt.flatMap(start -> duration.map(start::plus));
   }

@@ -33,10 +33,10 @@ record PollSchedule(
   static final int REMEMBERED_POLLS = 16;
 
   private static final int STEPS_PER_COPY = 40;
+  private static final int DELAYS_PER_COPY = 20;
   private static final int FREE_POLLS = 4;
   private static final int MAX_STEP_DOUBLINGS = 3;
   private static final int EARLY_CHECKS_PER_COPY = 8;
-  private static final double MAX_LEAD = 0.1;
 
   /** When to read or admit next; empty while nothing is expected. */
   Optional<Instant> next(Instant now) {
@@ -49,21 +49,29 @@ record PollSchedule(
   Optional<Instant> nextRead(Instant now) {
     return wanted
         ? Optional.of(now)
-        : inFlight.stream().map(this::due).min(Comparator.naturalOrder()).map(this::withNext);
+        : inFlight.stream()
+            .min(Comparator.comparing(this::due))
+            .map(first -> withNext(first, due(first)));
   }
 
   /**
-   * The time of a read that shows also the copies that are due until the next read could be made.
-   * Copies that start together end together: without it, those that a read shows a moment too early
-   * need reads of their own from then on.
+   * The time of a read that shows also the copies that are due shortly after the first. Copies that
+   * are seen to end together are followed by copies that start together: a small delay of a few,
+   * once, spares reads from then on.
    */
-  private Instant withNext(Instant earliest) {
-    Instant latest = earliest.plus(intervals.shortestPoll());
+  private Instant withNext(CopyInFlight first, Instant earliest) {
+    Instant latest = earliest.plus(longestDelay(first));
     return inFlight.stream()
         .map(this::due)
         .filter(due -> !due.isAfter(latest))
         .max(Comparator.naturalOrder())
         .orElse(earliest);
+  }
+
+  private Duration longestDelay(CopyInFlight copy) {
+    Duration part =
+        durations.estimate(copy.sizeGib()).orElse(Duration.ZERO).dividedBy(DELAYS_PER_COPY);
+    return part.compareTo(intervals.shortestPoll()) > 0 ? part : intervals.shortestPoll();
   }
 
   private Instant due(CopyInFlight copy) {
@@ -73,7 +81,7 @@ record PollSchedule(
     }
     Instant start = copy.startedAt().orElseThrow();
     Duration total = Duration.between(start, end.get());
-    Instant first = start.plus(scaled(total, 1 - lead()));
+    Instant first = copy.earliestEnd(durations).orElseThrow();
     // An overdue copy takes longer than expected, by an unknown time: its age sets the pace.
     Duration pace = Duration.between(start, later(end.get(), listedAt));
     Instant expected = later(first, listedAt.plus(step(pace, first)));
@@ -85,10 +93,6 @@ record PollSchedule(
             start.plus(intervals.longestPoll()),
             listedAt.plus(total.dividedBy(EARLY_CHECKS_PER_COPY)));
     return early.isBefore(expected) ? early : expected;
-  }
-
-  private double lead() {
-    return Math.clamp(durations.deviation(), 0, MAX_LEAD);
   }
 
   /** The step after the reads since a time: those before it followed another estimate. */
@@ -103,10 +107,6 @@ record PollSchedule(
   private Duration stepOfUnknown() {
     Duration step = intervals.shortestPoll().multipliedBy(1L << Math.min(polls.size(), 10));
     return step.compareTo(intervals.longestPoll()) < 0 ? step : intervals.longestPoll();
-  }
-
-  private static Duration scaled(Duration duration, double factor) {
-    return Duration.ofMillis(Math.round(duration.toMillis() * factor));
   }
 
   private static Instant later(Instant a, Instant b) {

@@ -123,7 +123,7 @@ final class RegionPoller {
       case Observation.Known<List<PendingCopy>>(var pending, Instant readAt) -> {
         RegionQueue.Listed listed = queue.listed(pending, readAt, clock.instant());
         wake.accept(listed.objects());
-        readOwners(new OwnerReads(listed.ended(), readAt, unknownProgress()));
+        readOwners(new OwnerReads(listed.ended(), listed.overdue(), readAt, unknownProgress()));
       }
     }
   }
@@ -170,11 +170,17 @@ final class RegionPoller {
    * Reads of what the owners of copies have.
    *
    * @param ended the copies that EC2 did not list as pending at {@code readAt}
+   * @param overdue the copies that EC2 never listed, and that should have ended
    * @param unknown the copies whose progress is read
    */
-  private record OwnerReads(List<CopyInFlight> ended, Instant readAt, List<CopyInFlight> unknown) {
+  private record OwnerReads(
+      List<CopyInFlight> ended,
+      List<CopyInFlight> overdue,
+      Instant readAt,
+      List<CopyInFlight> unknown) {
     Set<String> owners() {
-      return Stream.concat(ended.stream(), unknown.stream())
+      return Stream.of(ended, overdue, unknown)
+          .flatMap(List::stream)
           .flatMap(copy -> copy.owner().stream())
           .collect(Collectors.toSet());
     }
@@ -195,7 +201,9 @@ final class RegionPoller {
         .filter(copy -> available(copy, reads))
         .forEach(copy -> queue.learn(copy, reads.readAt()));
     Set<ResourceID> objects = new HashSet<>();
-    reads.ended().forEach(copy -> copy.objectId().ifPresent(objects::add));
+    Stream.concat(
+            reads.ended().stream(), reads.overdue().stream().filter(copy -> available(copy, reads)))
+        .forEach(copy -> copy.objectId().ifPresent(objects::add));
     wake.accept(objects);
     endPolling();
     reschedule();

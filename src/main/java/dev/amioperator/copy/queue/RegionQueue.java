@@ -174,8 +174,14 @@ final class RegionQueue {
     return admit(now, false);
   }
 
-  /** The copies that ended, and the objects that have a new decision. */
-  record Listed(List<CopyInFlight> ended, Set<ResourceID> objects) {}
+  /**
+   * What a list of EC2's pending images shows.
+   *
+   * @param ended the copies that ended
+   * @param overdue the copies that EC2 never listed, and that should have ended by now
+   * @param objects the objects that have a new decision
+   */
+  record Listed(List<CopyInFlight> ended, List<CopyInFlight> overdue, Set<ResourceID> objects) {}
 
   synchronized Listed listed(List<PendingCopy> pending, Instant readAt, Instant now) {
     listWanted = false;
@@ -191,7 +197,7 @@ final class RegionQueue {
     Set<ResourceID> objects = new HashSet<>(objectsNotReady);
     objectsNotReady.clear();
     objects.addAll(admit(now, true));
-    return new Listed(update.ended(), objects);
+    return new Listed(update.ended(), inFlight.overdue(durations, readAt), objects);
   }
 
   synchronized void progressed(String imageId, CopyInFlight.Progress progress) {

@@ -3,6 +3,7 @@ package dev.amioperator.copy.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.simulator.Faults;
+import dev.amioperator.simulator.Journal;
 import dev.amioperator.simulator.state.Quotas;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,9 +17,6 @@ class CopyQueueSimulationTest {
 
   /** 8 GiB at 100 MiB/s, and half a minute; the snapshots of an image are copied side by side. */
   private static final Duration COPY = Duration.ofMillis(111_920);
-
-  /** Two reads of EC2 a minute, of everything with the cluster's tag, are not the queue's. */
-  private static final double SCANS_PER_COPY_DURATION = 2 * 112 / 60.0;
 
   private final QueueSimulation simulation = new QueueSimulation();
 
@@ -38,7 +36,7 @@ class CopyQueueSimulationTest {
     assertThat(simulation.mostInFlight).isEqualTo(slots);
     double calls =
         simulation.calls().values().stream().mapToLong(Long::longValue).sum() / (double) copies;
-    assertThat(calls).isLessThanOrEqualTo(1.05 + 10.0 / slots + SCANS_PER_COPY_DURATION / slots);
+    assertThat(calls).isLessThanOrEqualTo(1.05 + 10.0 / slots);
   }
 
   /** EBS's quota of 20 snapshot copies, should it hold for CopyImage. */
@@ -55,6 +53,25 @@ class CopyQueueSimulationTest {
     simulation.cloud.quotas(quotas -> quotas.withImageCopies(20));
     addObjects(100, 8, 8);
     assertNearBound(100, 20);
+  }
+
+  /**
+   * Copies that start within seconds of each other are made to end, and so to start again, at once:
+   * their reads are shared from then on.
+   */
+  @Test
+  void startsCopiesOfAllSlotsTogether() {
+    simulation.cloud.quotas(quotas -> quotas.withImageCopies(20));
+    addObjects(160, 8, 8);
+    simulation.runToEnd(LONG);
+
+    List<Instant> calls =
+        simulation.cloud.journal().entries().stream()
+            .filter(call -> call.action().equals("CopyImage") && call.error() == null)
+            .map(Journal.Entry::time)
+            .toList();
+    assertThat(calls).hasSize(160);
+    assertThat(Duration.between(calls.get(140), calls.getLast())).isLessThan(Duration.ofSeconds(1));
   }
 
   /** Below the burst of CopyImage's rate limit, the default quota is filled within seconds. */

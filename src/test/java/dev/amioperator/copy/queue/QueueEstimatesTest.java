@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -70,6 +72,17 @@ class QueueEstimatesTest {
     assertThat(after.deviation()).isLessThan(0.01);
   }
 
+  /** A read shortly before the end must not be repeated as early for each wave of copies. */
+  @Test
+  void movesPastReadThatShowedCopyPending() {
+    CopyDurations durations = learned(Duration.ofSeconds(110), Duration.ZERO, 8, 8, 8, 8);
+    for (int i = 0; i < 40; i++) {
+      durations = durations.learn(8, Duration.ofSeconds(111), Duration.ofSeconds(116));
+    }
+    assertThat(durations.estimate(8).orElseThrow())
+        .isBetween(Duration.ofSeconds(113), Duration.ofSeconds(114));
+  }
+
   @Test
   void followsChangedDuration() {
     CopyDurations durations = learned(Duration.ofSeconds(100), Duration.ZERO, 8, 8, 8, 8, 8);
@@ -129,6 +142,30 @@ class QueueEstimatesTest {
     Duration longer = took.compareTo(expected) > 0 ? took : expected;
     assertThat(Duration.between(earliest, noticed))
         .isLessThanOrEqualTo(longer.dividedBy(5).plus(INTERVALS.shortestPoll()).plusMillis(1));
+  }
+
+  /** A few copies wait for those that started somewhat later, so that all share their reads. */
+  @Test
+  void readsOnceForCopiesThatStartedShortlyAfterEachOther() {
+    Duration took = Duration.ofMinutes(10);
+    CopyDurations durations =
+        learned(took, Duration.ZERO, LongStream.generate(() -> 8).limit(80).toArray());
+    Instant second = NOW.plusSeconds(25);
+    Instant third = NOW.plusSeconds(60);
+
+    Instant next =
+        new PollSchedule(
+                Stream.of(NOW, second, third).map(at -> started(at).stillPending(at)).toList(),
+                durations,
+                Optional.empty(),
+                third,
+                List.of(),
+                false,
+                INTERVALS)
+            .next(third)
+            .orElseThrow();
+
+    assertThat(next).isBetween(second.plus(took).minusSeconds(5), second.plus(took));
   }
 
   @Test

@@ -79,7 +79,7 @@ final class QueueSimulation {
             time,
             time,
             new ObserverIntervals(
-                Duration.ofMinutes(1),
+                Duration.ofMinutes(2),
                 Duration.ofMinutes(10),
                 Duration.ofMillis(200),
                 Duration.ofSeconds(1)),
