@@ -44,7 +44,7 @@ different ones, because neither part contains a colon. */}}
 {{/* The namespaces whose ConfigMaps the operator may write for retention policies, as a JSON array. */}}
 {{- define "ami-operator.retentionNamespaces" -}}
 {{- $namespaces := list -}}
-{{- if .Values.retention.enabled -}}
+{{- if .Values.retention.configMaps -}}
 {{- $namespaces = default (include "ami-operator.defaultNamespaces" . | fromJsonArray) .Values.retention.namespaces -}}
 {{- range $namespaces -}}
 {{- if and $.Values.watchNamespaces (not (has . $.Values.watchNamespaces)) -}}

@@ -90,7 +90,7 @@ interface OperatorConfig {
   interface Retention {
     /** Whether ConfigMaps may be written at all. */
     @WithDefault("true")
-    boolean enabled();
+    boolean configMaps();
 
     /** Where ConfigMaps may be written; default: in every watched namespace. */
     Optional<List<String>> namespaces();

@@ -94,7 +94,7 @@ final class Wiring {
   @Singleton
   PolicyConfigMapAccess policyConfigMapAccess(OperatorConfig config) {
     return new PolicyConfigMapAccess(
-        config.retention().enabled(),
+        config.retention().configMaps(),
         WatchedNamespaces.of(config.retention().namespaces().orElse(List.of())));
   }
 

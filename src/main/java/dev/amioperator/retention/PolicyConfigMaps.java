@@ -106,8 +106,9 @@ class PolicyConfigMaps {
     String namespace = namespace(policy);
     if (!access.granted(namespace)) {
       throw new UnavailableException(
-          ("the operator may not write ConfigMap %s in namespace %s. Add the namespace to"
-                  + " retention.namespaces of its chart")
+          ("the operator may not write ConfigMap %s in namespace %s. Set retention.configMaps to"
+                  + " true in the values of its chart, and add the namespace to"
+                  + " retention.namespaces")
               .formatted(name, namespace));
     }
     try {
@@ -115,8 +116,9 @@ class PolicyConfigMaps {
     } catch (KubernetesClientException e) {
       if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
         throw new UnavailableException(
-            ("the API server refuses ConfigMap %s to the operator. Add namespace %s to"
-                    + " retention.namespaces of its chart")
+            ("the API server refuses ConfigMap %s to the operator. Set retention.configMaps to"
+                    + " true in the values of its chart, and add namespace %s to"
+                    + " retention.namespaces")
                 .formatted(name, namespace));
       }
       throw new UnavailableException(

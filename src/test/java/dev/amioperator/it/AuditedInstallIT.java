@@ -100,9 +100,9 @@ class AuditedInstallIT {
   @CsvSource(
       delimiter = '|',
       value = {
-        "cluster-wide | --set=builds.enabled=true,builds.namespaces={team},retention.namespaces={team}",
+        "cluster-wide | --set=builds.enabled=true,builds.namespaces={team},retention.configMaps=true,retention.namespaces={team}",
         // The release's own namespace is among the watched ones.
-        "namespaced | --set=builds.enabled=true,clusterId=c,watchNamespaces={ops,team}"
+        "namespaced | --set=builds.enabled=true,retention.configMaps=true,clusterId=c,watchNamespaces={ops,team}"
       })
   void grantsExactlyWhatIsUsed(String mode, String options)
       throws IOException, InterruptedException {

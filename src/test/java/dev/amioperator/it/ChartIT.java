@@ -25,22 +25,31 @@ class ChartIT {
   private static final ControlPlane CONTROL_PLANE = ControlPlane.separate("chart");
 
   private static Chart chart;
+  private static Chart withConfigMaps;
 
   @BeforeAll
   static void grant() {
     String namespace = CONTROL_PLANE.namespace("chart");
     chart = new Chart(namespace, namespace);
-    ProgramResult applied =
-        chart.apply(CONTROL_PLANE, chart.render("--set=replicas=0,defaultAccount.create=false"));
+    withConfigMaps = new Chart(namespace + "-maps", namespace);
+    String idle = "--set=replicas=0,defaultAccount.create=false";
+    apply(chart, idle);
+    apply(withConfigMaps, idle + ",retention.configMaps=true");
+  }
+
+  private static void apply(Chart release, String... options) {
+    ProgramResult applied = release.apply(CONTROL_PLANE, release.render(options));
     assertThat(applied.status()).as(applied.output()).isZero();
   }
 
   @AfterAll
   static void clear() {
-    CONTROL_PLANE.kubectl(
-        "delete",
-        "clusterrole,clusterrolebinding",
-        "-l=app.kubernetes.io/instance=" + chart.release());
+    for (Chart release : List.of(chart, withConfigMaps)) {
+      CONTROL_PLANE.kubectl(
+          "delete",
+          "clusterrole,clusterrolebinding",
+          "-l=app.kubernetes.io/instance=" + release.release());
+    }
     CONTROL_PLANE.client().namespaces().withName(chart.namespace()).delete();
   }
 
@@ -64,7 +73,7 @@ class ChartIT {
             "--set=defaultAccount.allow.launchTemplates={lt-01234567},defaultAccount.allow.subnets={default}",
             "--set=watchNamespaces={default,kube-public},userRoles.aggregate=false",
             "--set=usage.kubernetesObjects={ec2nodeclasses.v1.karpenter.k8s.aws}",
-            "--set=retention.namespaces={default},defaultAccount.limits.retiredImages=0",
+            "--set=retention.configMaps=true,retention.namespaces={default},defaultAccount.limits.retiredImages=0",
             "--set=builds.enabled=true,builds.namespaces={default},defaultAccount.allow.instanceProfiles={builder}",
             "--set-string=defaultAccount.allow.shareWith={111122223333,arn:aws:organizations::123456789012:organization/o-abc1234567}");
 
@@ -90,7 +99,7 @@ class ChartIT {
     "watchNamespaces={a}, set clusterId",
     "builds.enabled=true, builds.namespaces",
     "'clusterId=c,watchNamespaces={a},builds.enabled=true,builds.namespaces={b}', b is not in watchNamespaces",
-    "'clusterId=c,watchNamespaces={a},retention.namespaces={b}', b is not in watchNamespaces",
+    "'clusterId=c,watchNamespaces={a},retention.configMaps=true,retention.namespaces={b}', b is not in watchNamespaces",
     "defaultAccount.limits.retiredImages=-1, limits/retiredImages",
     "retention.namespaces={B}, /retention/namespaces/0",
     "defaultAccount.allow.shareWith={shop}, shareWith/0",
@@ -128,12 +137,14 @@ class ChartIT {
     assertThat(canI(what)).isEqualTo("no");
   }
 
-  /** Policies of the release's own namespace have ConfigMaps; nothing else is granted elsewhere. */
+  /** ConfigMaps are switched on, and then only those of the release's own namespace. */
   @ParameterizedTest
   @ValueSource(strings = {"get", "create", "update", "delete"})
-  void grantsConfigMapsInRetentionNamespacesOnly(String verb) {
-    assertThat(canI(verb + " configmaps")).isEqualTo("yes");
-    assertThat(canI(verb + " configmaps", "kube-public")).isEqualTo("no");
+  void grantsConfigMapsOnlyInRetentionNamespacesAndOnlyIfSwitchedOn(String verb) {
+    String own = chart.namespace();
+    assertThat(canI(chart, verb + " configmaps", own)).isEqualTo("no");
+    assertThat(canI(withConfigMaps, verb + " configmaps", own)).isEqualTo("yes");
+    assertThat(canI(withConfigMaps, verb + " configmaps", "kube-public")).isEqualTo("no");
   }
 
   @ParameterizedTest
@@ -209,13 +220,14 @@ class ChartIT {
   }
 
   private static String canI(String what) {
-    return canI(what, chart.namespace());
+    return canI(chart, what, chart.namespace());
   }
 
-  private static String canI(String what, String namespace) {
+  private static String canI(Chart release, String what, String namespace) {
     String[] words = what.split(" ");
     String account =
-        "system:serviceaccount:%s:%s-ami-operator".formatted(chart.namespace(), chart.release());
+        "system:serviceaccount:%s:%s-ami-operator"
+            .formatted(release.namespace(), release.release());
     String[] answer =
         CONTROL_PLANE
             .kubectl("auth", "can-i", words[0], words[1], "-n", namespace, "--as=" + account)

@@ -81,8 +81,9 @@ class ApprovalReadinessTest {
   @Test
   void saysWhyPlanCannotBeApproved() {
     String problem =
-        "the operator may not write ConfigMap web-plan in namespace images. Add the namespace to"
-            + " retention.namespaces of its chart";
+        "the operator may not write ConfigMap web-plan in namespace images. Set"
+            + " retention.configMaps to true in the values of its chart, and add the namespace to"
+            + " retention.namespaces";
     ReadyState unreadable =
         of(new Approval.PlanUnreadable(HASH, problem), published(NEXT, 0, Optional.empty()));
     ReadyState notStored = of(valid(), published(NEXT, 0, Optional.of(problem)));
