@@ -164,11 +164,14 @@ record CopyInFlight(
     return end.plus(expected.dividedBy(OVERDUE_PART)).isBefore(now);
   }
 
+  /** EC2 tells whole percents, of which the first stands for up to twice as much. */
   private static Optional<Instant> extrapolate(Instant start, Progress read) {
     return read.percent() > 0
         ? Optional.of(
             start.plus(
-                Duration.between(start, read.readAt()).multipliedBy(100).dividedBy(read.percent())))
+                Duration.between(start, read.readAt())
+                    .multipliedBy(200)
+                    .dividedBy(2L * read.percent() + 1)))
         : Optional.empty();
   }
 

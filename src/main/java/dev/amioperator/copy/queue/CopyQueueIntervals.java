@@ -28,7 +28,7 @@ public record CopyQueueIntervals(
   /** The intervals for AWS. */
   public static final CopyQueueIntervals DEFAULT =
       new CopyQueueIntervals(
-          Duration.ofSeconds(5),
+          Duration.ofSeconds(3),
           Duration.ofMinutes(2),
           Duration.ofMinutes(2),
           Duration.ofMinutes(2),

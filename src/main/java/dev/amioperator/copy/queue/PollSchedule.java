@@ -33,7 +33,7 @@ record PollSchedule(
   static final int REMEMBERED_POLLS = 16;
 
   private static final int STEPS_PER_COPY = 40;
-  private static final int DELAYS_PER_COPY = 20;
+  private static final int DELAYS_PER_COPY = 15;
   private static final int FREE_POLLS = 4;
   private static final int MAX_STEP_DOUBLINGS = 3;
   private static final int EARLY_CHECKS_PER_COPY = 8;

@@ -21,8 +21,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -166,26 +164,6 @@ final class RegionPoller {
         .toList();
   }
 
-  /**
-   * Reads of what the owners of copies have.
-   *
-   * @param ended the copies that EC2 did not list as pending at {@code readAt}
-   * @param overdue the copies that EC2 never listed, and that should have ended
-   * @param unknown the copies whose progress is read
-   */
-  private record OwnerReads(
-      List<CopyInFlight> ended,
-      List<CopyInFlight> overdue,
-      Instant readAt,
-      List<CopyInFlight> unknown) {
-    Set<String> owners() {
-      return Stream.of(ended, overdue, unknown)
-          .flatMap(List::stream)
-          .flatMap(copy -> copy.owner().stream())
-          .collect(Collectors.toSet());
-    }
-  }
-
   /** The objects are reconciled once their reads are cached, so that these are shared. */
   private void readOwners(OwnerReads reads) {
     boolean pending = false;
@@ -201,9 +179,8 @@ final class RegionPoller {
         .filter(copy -> available(copy, reads))
         .forEach(copy -> queue.learn(copy, reads.readAt()));
     Set<ResourceID> objects = new HashSet<>();
-    Stream.concat(
-            reads.ended().stream(), reads.overdue().stream().filter(copy -> available(copy, reads)))
-        .forEach(copy -> copy.objectId().ifPresent(objects::add));
+    reads.ended().forEach(copy -> copy.objectId().ifPresent(objects::add));
+    reads.overdue().forEach(copy -> objects.addAll(endIfNotPending(copy, reads)));
     wake.accept(objects);
     endPolling();
     reschedule();
@@ -226,10 +203,25 @@ final class RegionPoller {
   }
 
   private boolean available(CopyInFlight copy, OwnerReads reads) {
+    return image(copy, reads).filter(image -> image.state() == Image.State.AVAILABLE).isPresent();
+  }
+
+  /** An image that is not found is not visible yet, or gone: later lists tell. */
+  private Set<ResourceID> endIfNotPending(CopyInFlight copy, OwnerReads reads) {
+    if (image(copy, reads).filter(image -> image.state() != Image.State.PENDING).isEmpty()) {
+      return Set.of();
+    }
+    Set<ResourceID> objects = new HashSet<>();
+    objects.addAll(queue.finished(copy.imageId(), available(copy, reads), reads.readAt()));
+    copy.objectId().ifPresent(objects::add);
+    return objects;
+  }
+
+  private Optional<Image> image(CopyInFlight copy, OwnerReads reads) {
     return owned(copy, reads).stream()
         .flatMap(known -> known.value().images().stream())
-        .anyMatch(
-            image -> image.id().equals(copy.imageId()) && image.state() == Image.State.AVAILABLE);
+        .filter(image -> image.id().equals(copy.imageId()))
+        .findFirst();
   }
 
   private void progress(CopyInFlight copy, OwnerReads reads) {

@@ -174,13 +174,7 @@ final class RegionQueue {
     return admit(now, false);
   }
 
-  /**
-   * What a list of EC2's pending images shows.
-   *
-   * @param ended the copies that ended
-   * @param overdue the copies that EC2 never listed, and that should have ended by now
-   * @param objects the objects that have a new decision
-   */
+  /** Copies that ended, or should have although never listed; objects with a new decision. */
   record Listed(List<CopyInFlight> ended, List<CopyInFlight> overdue, Set<ResourceID> objects) {}
 
   synchronized Listed listed(List<PendingCopy> pending, Instant readAt, Instant now) {

@@ -96,10 +96,10 @@ class QueueEstimatesTest {
   @Test
   void extrapolatesProgressBeforeDurationsAreKnown() {
     CopyInFlight copy =
-        started(NOW).withProgress(new CopyInFlight.Progress(20, NOW.plusSeconds(60)));
+        started(NOW).withProgress(new CopyInFlight.Progress(20, NOW.plusSeconds(82)));
 
-    assertThat(copy.expectedEnd(CopyDurations.UNKNOWN)).contains(NOW.plusSeconds(300));
-    assertThat(copy.percent(CopyDurations.UNKNOWN, NOW.plusSeconds(150))).contains(50);
+    assertThat(copy.expectedEnd(CopyDurations.UNKNOWN)).contains(NOW.plusSeconds(400));
+    assertThat(copy.percent(CopyDurations.UNKNOWN, NOW.plusSeconds(200))).contains(50);
     assertThat(started(NOW).expectedEnd(CopyDurations.UNKNOWN)).isEmpty();
   }
 

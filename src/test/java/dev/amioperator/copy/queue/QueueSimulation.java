@@ -128,6 +128,9 @@ final class QueueSimulation {
   }
 
   private void reconcile(SimulatedObject object) {
+    if (queue.progress(REGION, object.request.object().uid(), "").isPresent()) {
+      return;
+    }
     String owner = object.request.object().owner().resource();
     switch (observer.get(
         REGION,
