@@ -17,7 +17,8 @@ final class OperatorEnvironment {
           "AMI_OPERATOR_OBSERVER_SCAN_INTERVAL", Duration.ofMinutes(2),
           "AMI_OPERATOR_OBSERVER_SCAN_WHILE_ASKED_WITHIN", Duration.ofMinutes(10),
           "AMI_OPERATOR_OBSERVER_BATCH_IDLE", Duration.ofMillis(200),
-          "AMI_OPERATOR_OBSERVER_BATCH_AT_MOST", Duration.ofSeconds(1));
+          "AMI_OPERATOR_OBSERVER_BATCH_AT_MOST", Duration.ofSeconds(1),
+          "AMI_OPERATOR_OBSERVER_OWNERSHIP_BATCH", Duration.ofMillis(300));
 
   /**
    * As in the chart's container of 384 MiB: three quarters are heap, and a small JVM has this GC.

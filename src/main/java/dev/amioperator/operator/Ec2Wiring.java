@@ -59,14 +59,15 @@ final class Ec2Wiring {
       Ec2Reads reads,
       BuildInstanceReads buildInstanceReads,
       ClockCheck clockCheck,
-      InstantSource clock) {
+      InstantSource clock,
+      OperatorConfig config) {
     OwnedActions checked =
         new OwnershipCheckedActions(
             new AwsActionDispatcher(clients, rateLimiter),
             reads,
             buildInstanceReads,
             clock,
-            OwnershipCheckedActions.BATCH_WINDOW);
+            config.observer().ownershipBatch());
     return new ClockCheckedActions(observer.invalidatingReads(checked), clockCheck);
   }
 

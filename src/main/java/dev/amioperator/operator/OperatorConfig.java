@@ -114,6 +114,13 @@ interface OperatorConfig {
     @WithDefault("1s")
     Duration batchAtMost();
 
+    /**
+     * How long a write waits for others, so that a call reads the owners of all their resources. It
+     * is short for an EC2 write, and long enough for the reconciles that a batch made due.
+     */
+    @WithDefault("300ms")
+    Duration ownershipBatch();
+
     /** The intervals in the observer's type. */
     default ObserverIntervals intervals() {
       return new ObserverIntervals(

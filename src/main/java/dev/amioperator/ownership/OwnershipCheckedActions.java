@@ -33,12 +33,6 @@ import java.util.stream.Collectors;
 public final class OwnershipCheckedActions implements OwnedActions {
   private static final String SNAPSHOT_PREFIX = "snap-";
 
-  /**
-   * How long a write waits for others to share its read: the reconciles that a batched read of the
-   * observer made due start within this time. A tenth of a second is short for an EC2 write.
-   */
-  public static final Duration BATCH_WINDOW = Duration.ofMillis(100);
-
   private final AwsActions actions;
   private final TaggedResourceReads reads;
 

@@ -126,6 +126,7 @@ final class CrashEnvironment implements AutoCloseable {
     environment.put("AMI_OPERATOR_OBSERVER_SCAN_INTERVAL", "1h");
     environment.put("AMI_OPERATOR_OBSERVER_BATCH_IDLE", "10ms");
     environment.put("AMI_OPERATOR_OBSERVER_BATCH_AT_MOST", "50ms");
+    environment.put("AMI_OPERATOR_OBSERVER_OWNERSHIP_BATCH", "10ms");
     for (String controller : List.of("AMIIMAGE", "AMICOPY")) {
       environment.put(
           "QUARKUS_OPERATOR_SDK_CONTROLLERS_" + controller + "_SELECTOR", LABEL + "=" + namespace);

@@ -25,6 +25,7 @@ public class MockServerProfile implements QuarkusTestProfile {
         entry("quarkus.operator-sdk.crd.apply", "true"),
         entry("quarkus.http.test-port", "0"),
         entry("ami-operator.cluster-id", "mock"),
-        entry("ami-operator.tempo", "600"));
+        entry("ami-operator.tempo", "600"),
+        entry("ami-operator.observer.ownership-batch", "100ms"));
   }
 }

@@ -25,6 +25,7 @@ public class RealApiProfile implements QuarkusTestProfile {
         "ami-operator.resync", "10h",
         "ami-operator.grace", "2s",
         "ami-operator.observer.scan-interval", "5s",
-        "ami-operator.observer.batch-idle", "50ms");
+        "ami-operator.observer.batch-idle", "50ms",
+        "ami-operator.observer.ownership-batch", "50ms");
   }
 }
