@@ -3,6 +3,7 @@ package dev.amioperator.copy;
 import dev.amioperator.account.AccountAccess.Access;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.ec2.AccountRegion;
+import dev.amioperator.ec2.KmsKeyAccess;
 import dev.amioperator.observer.Observation;
 import dev.amioperator.observer.OwnedResourceQueries;
 import dev.amioperator.observer.OwnedResources;
@@ -64,7 +65,8 @@ class RegionReconciler {
             () -> sessions.grantsDecided(context.desired()),
             actionExecutor,
             sessions.grantAbsence(),
-            requeuePolicy.gracePeriod()));
+            requeuePolicy.gracePeriod(),
+            requeuePolicy.accelerated(KmsKeyAccess.Grant.PROPAGATION)));
   }
 
   /**

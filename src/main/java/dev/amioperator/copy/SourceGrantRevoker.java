@@ -4,7 +4,6 @@ import dev.amioperator.account.AccountAccess.Access;
 import dev.amioperator.api.v1alpha1.CopyGrant;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.AwsAction;
-import dev.amioperator.ec2.KmsKeyAccess;
 import dev.amioperator.reconcile.ObservationReader.ObservationPendingException;
 import dev.amioperator.reconcile.ObservationSession;
 import dev.amioperator.reconcile.Plan;
@@ -104,7 +103,7 @@ record SourceGrantRevoker(
   /** How long a grant has to be missing: KMS applies changes of grants later than EC2. */
   private Duration window(CopyGrant grant) {
     Duration grace = environment.grace();
-    Duration ofKeys = KmsKeyAccess.Grant.PROPAGATION;
+    Duration ofKeys = environment.keyGrace();
     return SourceGrantPlanner.keyArns(grant).isEmpty() || grace.compareTo(ofKeys) > 0
         ? grace
         : ofKeys;

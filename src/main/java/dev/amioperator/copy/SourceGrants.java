@@ -39,13 +39,15 @@ final class SourceGrants {
    * @param decided ends the reads of a decision
    * @param absence since when recorded grants are missing
    * @param grace how long a resource must be missing before it counts as gone
+   * @param keyGrace the same of the grants of a KMS key, whose changes take effect later
    */
   record Environment(
       Function<AccountRegion, ObservationSession> sessions,
       Runnable decided,
       ActionExecutor actionExecutor,
       SourceGrantAbsence absence,
-      Duration grace) {}
+      Duration grace,
+      Duration keyGrace) {}
 
   SourceGrants(CopyContext context, Environment environment) {
     this.context = context;

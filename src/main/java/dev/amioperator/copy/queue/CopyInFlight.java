@@ -36,6 +36,8 @@ record CopyInFlight(
   /** A copy later than this part of its expected duration was expected wrongly. */
   private static final int OVERDUE_PART = 10;
 
+  private static final int MIN_EXACT_PERCENT = 5;
+
   /**
    * Progress of the snapshots of a pending image copy.
    *
@@ -121,8 +123,8 @@ record CopyInFlight(
   }
 
   /**
-   * When the copy is expected to end: as requested, else as learned, else by its progress. A
-   * progress that was read after the learned end counts more than what was learned.
+   * When the copy is expected to end: as requested, else as learned, else by its progress. What was
+   * learned from other copies counts less than a progress that contradicts it.
    */
   Optional<Instant> expectedEnd(CopyDurations durations) {
     Optional<Instant> requested = end(completeWithin);
@@ -130,8 +132,7 @@ record CopyInFlight(
     Optional<Instant> observed =
         startedAt.flatMap(start -> progress.flatMap(read -> extrapolate(start, read)));
     boolean refuted =
-        learned.isPresent()
-            && progress.filter(read -> read.readAt().isAfter(learned.get())).isPresent();
+        learned.isPresent() && progress.filter(read -> refutes(read, learned.get())).isPresent();
     return requested.or(() -> refuted ? observed.or(() -> learned) : learned.or(() -> observed));
   }
 
@@ -143,6 +144,22 @@ record CopyInFlight(
               Duration total = Duration.between(startedAt.orElse(end), end);
               return end.minusMillis(Math.round(total.toMillis() * durations.lead()));
             });
+  }
+
+  /** The first percents are too inexact to contradict what was learned. */
+  private boolean refutes(Progress read, Instant learned) {
+    if (read.readAt().isAfter(learned)) {
+      return true;
+    }
+    Instant start = startedAt.orElse(learned);
+    Duration most = Duration.between(start, learned).multipliedBy(5).dividedBy(4);
+    return read.percent() >= MIN_EXACT_PERCENT
+        && extrapolate(start, read).filter(end -> end.isAfter(start.plus(most))).isPresent();
+  }
+
+  /** Whether the progress of this cluster's copy was never read, and could tell its end. */
+  boolean progressUnread() {
+    return owner.isPresent() && completeWithin.isEmpty() && progress.isEmpty();
   }
 
   private Optional<Instant> end(Optional<Duration> duration) {

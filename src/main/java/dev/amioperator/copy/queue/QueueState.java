@@ -46,6 +46,20 @@ record QueueState(
     return (int) Math.min(Math.min(quota, limit.learned().images()), Math.max(1, bySnapshots));
   }
 
+  /**
+   * The copies of this cluster whose end only their progress can tell; if there is any, all whose
+   * progress was never read: the call is the same, and they would follow one by one.
+   */
+  List<CopyInFlight> unknownProgress(Instant now) {
+    List<CopyInFlight> unknown =
+        inFlight.stream().filter(copy -> copy.needsProgress(durations, now)).toList();
+    return unknown.isEmpty()
+        ? unknown
+        : inFlight.stream()
+            .filter(copy -> unknown.contains(copy) || copy.progressUnread())
+            .toList();
+  }
+
   CopyForecast forecast(Instant now) {
     return CopyForecast.of(
         new FairOrder(waiting, shares()), inFlight, reserved.size(), slots(), durations, now);

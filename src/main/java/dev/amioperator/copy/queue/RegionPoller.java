@@ -121,7 +121,8 @@ final class RegionPoller {
       case Observation.Known<List<PendingCopy>>(var pending, Instant readAt) -> {
         RegionQueue.Listed listed = queue.listed(pending, readAt, clock.instant());
         wake.accept(listed.objects());
-        readOwners(new OwnerReads(listed.ended(), listed.overdue(), readAt, unknownProgress()));
+        List<CopyInFlight> unknown = queue.state().unknownProgress(clock.instant());
+        readOwners(new OwnerReads(listed.ended(), listed.overdue(), readAt, unknown));
       }
     }
   }
@@ -153,15 +154,6 @@ final class RegionPoller {
       region = accountRegion;
     }
     return observer.get(region, Scope.WHOLE_REGION, ImageQueries.pendingCopies(), since);
-  }
-
-  /** The copies of this cluster whose end only their progress can tell. */
-  private List<CopyInFlight> unknownProgress() {
-    QueueState state = queue.state();
-    Instant now = clock.instant();
-    return state.inFlight().stream()
-        .filter(copy -> copy.needsProgress(state.durations(), now))
-        .toList();
   }
 
   /** The objects are reconciled once their reads are cached, so that these are shared. */

@@ -74,6 +74,24 @@ class CopyQueueSimulationTest {
     assertThat(Duration.between(calls.get(140), calls.getLast())).isLessThan(Duration.ofSeconds(1));
   }
 
+  /** The first copies of a larger size: their progress is read once, for all. */
+  @Test
+  void readsProgressOfLargerCopiesTogether() {
+    addObjects(3, 1);
+    simulation.runToEnd(LONG);
+    long before = simulation.cloud.journal().lastSequence();
+    for (int i = 0; i < 20; i++) {
+      simulation.add("images", "large-" + i, 8, 8);
+      simulation.time.run(Duration.ofMillis(500));
+    }
+    simulation.time.run(COPY.minusSeconds(15));
+
+    assertThat(simulation.completed).hasSize(3);
+    assertThat(simulation.cloud.journal().entriesAfter(before).stream())
+        .filteredOn(call -> call.parameters().contains("Name=state"))
+        .hasSizeLessThanOrEqualTo(2);
+  }
+
   /** Below the burst of CopyImage's rate limit, the default quota is filled within seconds. */
   @Test
   void fillsDefaultQuotaFast() {

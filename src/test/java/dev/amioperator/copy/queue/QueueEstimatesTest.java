@@ -103,6 +103,25 @@ class QueueEstimatesTest {
     assertThat(started(NOW).expectedEnd(CopyDurations.UNKNOWN)).isEmpty();
   }
 
+  /** As the first copies of another size: what small images took says nothing about them. */
+  @Test
+  void believesProgressThatContradictsWhatWasLearned() {
+    CopyDurations durations = learned(Duration.ofSeconds(40), Duration.ZERO, 1, 1, 1, 1);
+    CopyInFlight slower = withProgress(12, 25);
+    CopyInFlight asLearned = withProgress(70, 30);
+    CopyInFlight tooEarly = withProgress(1, 2);
+
+    assertThat(slower.expectedEnd(durations)).contains(NOW.plusSeconds(200));
+    Instant learned = NOW.plus(durations.estimate(8).orElseThrow());
+    assertThat(asLearned.expectedEnd(durations)).contains(learned);
+    assertThat(tooEarly.expectedEnd(durations)).contains(learned);
+  }
+
+  private static CopyInFlight withProgress(int percent, int afterSeconds) {
+    return started(NOW)
+        .withProgress(new CopyInFlight.Progress(percent, NOW.plusSeconds(afterSeconds)));
+  }
+
   private static CopyInFlight started(Instant at) {
     return CopyInFlight.started(QueueFixtures.request("images", "web", at), "ami-1", at);
   }
