@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Plans the deletion of an owned image and its snapshots. The ledger in {@link DeletionFacts} must
@@ -32,6 +33,9 @@ import java.util.TreeSet;
  * snapshots the image had.
  */
 public final class DeletionPlanner {
+  /** Why a snapshot has the tag {@value TagKeys#KEEP}. */
+  private static final String KEPT_BY_POLICY = "RetainSnapshots";
+
   private DeletionPlanner() {}
 
   /**
@@ -75,8 +79,7 @@ public final class DeletionPlanner {
     return switch (policy) {
       case RETAIN -> removeOwnershipTags(facts, facts.image());
       case RETAIN_SNAPSHOTS ->
-          DeregistrationPlanner.next(facts, policy, guard, now)
-              .or(() -> removeOwnershipTags(facts, Optional.empty()));
+          DeregistrationPlanner.next(facts, policy, guard, now).or(() -> keepSnapshots(facts));
       case DELETE ->
           DeregistrationPlanner.next(facts, policy, guard, now)
               .or(() -> deleteSnapshots(facts, now));
@@ -113,6 +116,25 @@ public final class DeletionPlanner {
         .filter(facts::ownsLive)
         .filter(id -> ReleasedTag.of(facts.liveSnapshots().get(id)).isEmpty())
         .toList();
+  }
+
+  /** A snapshot without an image looks left behind; the tag keeps it from retention policies. */
+  private static Optional<Plan> keepSnapshots(DeletionFacts facts) {
+    return removeOwnershipTags(facts, Optional.empty())
+        .map(
+            released -> {
+              List<String> ids =
+                  released.actions().stream()
+                      .flatMap(action -> ((TagAction) action).ids().stream())
+                      .toList();
+              return new Plan(
+                  Stream.concat(
+                          Stream.of(
+                              new TagAction.CreateTags(ids, Map.of(TagKeys.KEEP, KEPT_BY_POLICY))),
+                          released.actions().stream())
+                      .toList(),
+                  released.readyState());
+            });
   }
 
   /** Removes the ownership tags from retained resources, so that none is mistaken for owned. */

@@ -142,12 +142,15 @@ class DeletionPlannerTest extends DeletionTestBase {
         .containsExactly(new ImageAction.DeregisterImage("ami-1", false));
   }
 
+  /** A retention policy that deletes orphaned snapshots leaves them alone. */
   @Test
   void deregistersImageAndReleasesRetainedSnapshots() {
     assertThat(actions(facts(Optional.of(IMAGE), UNUSED, CREATED), DeletionPolicy.RETAIN_SNAPSHOTS))
         .containsExactly(new ImageAction.DeregisterImage("ami-1", false));
     assertThat(actions(facts(Optional.empty(), UNUSED, CREATED), DeletionPolicy.RETAIN_SNAPSHOTS))
-        .containsExactly(new TagAction.DeleteTags(List.of("snap-1"), TagKeys.OWNERSHIP));
+        .containsExactly(
+            new TagAction.CreateTags(List.of("snap-1"), Map.of(TagKeys.KEEP, "RetainSnapshots")),
+            new TagAction.DeleteTags(List.of("snap-1"), TagKeys.OWNERSHIP));
   }
 
   @Test
