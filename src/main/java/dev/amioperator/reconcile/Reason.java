@@ -36,6 +36,8 @@ public enum Reason {
   SourceNotReady,
   /** A retention policy deregistered an image; an event only. */
   ImageDeregistered,
+  /** A retention policy deleted a snapshot that no image used; an event only. */
+  SnapshotDeleted,
   /** Images are being deregistered by a retention policy. */
   Retiring,
   /** The object is being deleted, and EC2 resources of it remain. */

@@ -5,6 +5,7 @@ import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Plan;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Progress;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Retiring;
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.SnapshotDeletion;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatusBuilder;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.StatusFactory;
@@ -77,6 +78,11 @@ final class AmiRetentionPolicyStatusFactory extends StatusFactory<AmiRetentionPo
     return Optional.ofNullable(previousStatus.retiring()).orElse(List.of());
   }
 
+  /** The orphaned snapshots that the status counts; null: none. */
+  List<SnapshotDeletion> snapshotDeletions() {
+    return previousStatus.snapshotDeletions();
+  }
+
   Facts.History history() {
     return new Facts.History(
         retiring().stream().map(Retiring::imageId).collect(Collectors.toSet()),
@@ -94,6 +100,7 @@ final class AmiRetentionPolicyStatusFactory extends StatusFactory<AmiRetentionPo
         previousStatus.progress(),
         retiring(),
         previousStatus.retired(),
+        previousStatus.snapshotDeletions(),
         readyState);
   }
 
@@ -115,6 +122,7 @@ final class AmiRetentionPolicyStatusFactory extends StatusFactory<AmiRetentionPo
             progress,
             retiring(),
             previousStatus.retired(),
+            previousStatus.snapshotDeletions(),
             readyState);
   }
 
@@ -128,6 +136,7 @@ final class AmiRetentionPolicyStatusFactory extends StatusFactory<AmiRetentionPo
       Plan plan,
       List<String> approvablePlans,
       RetirementPlan retirement,
+      OrphanLedger orphans,
       ReadyState readyState) {
     return statusUpdate(
         spells,
@@ -136,6 +145,7 @@ final class AmiRetentionPolicyStatusFactory extends StatusFactory<AmiRetentionPo
         null,
         retirement.retiring(),
         retirement.retired(),
+        orphans.entries(),
         readyState);
   }
 
@@ -143,7 +153,12 @@ final class AmiRetentionPolicyStatusFactory extends StatusFactory<AmiRetentionPo
   StatusUpdate<AmiRetentionPolicyStatus> deleting(
       RetirementPlan retirement, ReadyState readyState) {
     return decided(
-        accounts.spells(), previousStatus.plan(), approvablePlans(), retirement, readyState);
+        accounts.spells(),
+        previousStatus.plan(),
+        approvablePlans(),
+        retirement,
+        OrphanLedger.of(snapshotDeletions(), now()),
+        readyState);
   }
 
   private StatusUpdate<AmiRetentionPolicyStatus> statusUpdate(
@@ -153,6 +168,7 @@ final class AmiRetentionPolicyStatusFactory extends StatusFactory<AmiRetentionPo
       Progress progress,
       List<Retiring> retiring,
       List<String> retired,
+      List<SnapshotDeletion> snapshotDeletions,
       ReadyState readyState) {
     return new StatusUpdate<>(
         new AmiRetentionPolicyStatus(
@@ -171,6 +187,7 @@ final class AmiRetentionPolicyStatusFactory extends StatusFactory<AmiRetentionPo
             emptyToNull(retiring),
             previousStatus.deleting(),
             emptyToNull(retired),
+            emptyToNull(snapshotDeletions),
             conditions(readyState)),
         readyState);
   }

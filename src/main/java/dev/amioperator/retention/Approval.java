@@ -42,9 +42,14 @@ sealed interface Approval {
 
   /** Whether the image of a decision may be retired. */
   default boolean covers(Decision decision) {
+    return coversLine(PlannedImage.of(decision).line());
+  }
+
+  /** Whether what a plan says in a line, such as about an orphaned snapshot, may be done. */
+  default boolean coversLine(String line) {
     return switch (this) {
       case NotRequired notRequired -> true;
-      case Valid valid -> valid.lines().contains(PlannedImage.of(decision).line());
+      case Valid valid -> valid.lines().contains(line);
       case NotGiven notGiven -> false;
       case Unrecorded unrecorded -> false;
       case PlanNotFound notFound -> false;

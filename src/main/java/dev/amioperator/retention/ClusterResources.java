@@ -82,6 +82,12 @@ record ClusterResources(
         this::permittedAccount);
   }
 
+  /** The objects that concern snapshots without an image. */
+  OrphanEvaluator.ClusterObjects snapshotUse() {
+    return new OrphanEvaluator.ClusterObjects(
+        () -> NamedSnapshots.in(Stream.concat(images.list(), copies.list())), this::accountsOf);
+  }
+
   /** A namespace whose labels are not read yet may be permitted: its objects keep their images. */
   private Optional<AwsAccount> permittedAccount(String namespace, String account) {
     return accounts

@@ -121,6 +121,11 @@ record DeclaredImages(
         : Optional.empty();
   }
 
+  /** Whether an object in a tag is of a kind that this operator owns snapshots for. */
+  boolean knowsKindOf(String resource) {
+    return TaggedObject.parse(resource).filter(object -> KINDS.contains(object.kind())).isPresent();
+  }
+
   /** Whether the object's absence from the informer caches proves nothing. */
   private boolean notWatched(String resource) {
     return TaggedObject.parse(resource)

@@ -29,7 +29,8 @@ final class EnforcementSpells {
                       EnforcementSpell.at(
                           status.now(),
                           Optional.ofNullable(previous.get(name)),
-                          EnforcementSpell.scope(uid, id, effective),
+                          OrphanRules.scope(
+                              policy.getSpec(), EnforcementSpell.scope(uid, id, effective)),
                           PolicySchedule.interval(policy))));
     }
     return spells;
@@ -53,7 +54,7 @@ final class EnforcementSpells {
                       status.now(),
                       Optional.ofNullable(previous.get(account.name())),
                       PolicySchedule.interval(policy),
-                      Collections.disjoint(account.regions(), gathered.listFailures().keySet())))
+                      Collections.disjoint(account.regions(), gathered.notListed())))
           .ifPresent(spell -> recorded.put(account.name(), spell));
     }
     return recorded;

@@ -86,7 +86,7 @@ final class FactsGatherer {
   private GatheredFacts gathered(
       List<Decision> decisions, Map<AccountRegion, List<Image>> images, UsageReads usageReads) {
     return new GatheredFacts(
-        decisions, images, usage.usage(), Map.copyOf(listFailures), usageReads);
+        decisions, images, usage.usage(), Map.copyOf(listFailures), usageReads, OrphanPlan.NONE);
   }
 
   /** The reads before a tag or a deregistration; mode Plan needs none. */

@@ -4,8 +4,10 @@ import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.usage.Usage;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The facts read from EC2, with the decisions based on them.
@@ -13,14 +15,27 @@ import java.util.Map;
  * @param inventory every image of the regions that could be listed
  * @param listFailures the regions that could not be listed: no image there is decided about
  * @param usageReads the reads of usage; until they are complete, nothing is written to EC2
+ * @param orphans the snapshots without an image
  */
 record GatheredFacts(
     List<Decision> decisions,
     Map<AccountRegion, List<Image>> inventory,
     Map<String, Usage> usage,
     Map<AccountRegion, Ec2CallException> listFailures,
-    UsageReads usageReads) {
+    UsageReads usageReads,
+    OrphanPlan orphans) {
   GatheredFacts withDecisions(List<Decision> others) {
-    return new GatheredFacts(others, inventory, usage, listFailures, usageReads);
+    return new GatheredFacts(others, inventory, usage, listFailures, usageReads, orphans);
+  }
+
+  GatheredFacts withOrphans(OrphanPlan others) {
+    return new GatheredFacts(decisions, inventory, usage, listFailures, usageReads, others);
+  }
+
+  /** The regions of which images, or snapshots where the policy deletes them, are not listed. */
+  Set<AccountRegion> notListed() {
+    Set<AccountRegion> regions = new HashSet<>(listFailures.keySet());
+    regions.addAll(orphans.listFailures().keySet());
+    return regions;
   }
 }

@@ -4,6 +4,7 @@ import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Management;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Select;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.reconcile.Glob;
 import java.util.List;
@@ -36,16 +37,21 @@ record ImageSelector(Map<String, String> tags, List<Glob> names, Management mana
     return !(tags.isEmpty() && names.isEmpty())
         && accountRegion.accountId().equals(image.ownerId())
         && image.registered()
-        && matchesManagement(image)
+        && matchesManagement(image.tags())
         && hasTags(image, tags)
         && (names.isEmpty() || names.stream().anyMatch(name -> name.matches(image.name())));
   }
 
-  private boolean matchesManagement(Image image) {
+  /** Whether a snapshot has the tags of selected images; it has no name of an image. */
+  boolean selects(Snapshot snapshot) {
+    return !tags.isEmpty() && matchesManagement(snapshot.tags()) && hasTags(snapshot.tags(), tags);
+  }
+
+  private boolean matchesManagement(Map<String, String> tagsOfOwner) {
     return switch (management) {
       case ANY -> true;
-      case OPERATOR -> TagKeys.managed(image.tags());
-      case FOREIGN -> !TagKeys.managed(image.tags());
+      case OPERATOR -> TagKeys.managed(tagsOfOwner);
+      case FOREIGN -> !TagKeys.managed(tagsOfOwner);
     };
   }
 

@@ -1,24 +1,22 @@
 package dev.amioperator.retention;
 
 import dev.amioperator.ec2.AccountRegion;
-import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.observer.Observation;
 import dev.amioperator.observer.Scope;
 import dev.amioperator.observer.SnapshotQueries;
 import dev.amioperator.reconcile.ObservationSession;
-import dev.amioperator.retention.OrphanedSnapshots.Orphan;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
 /**
  * Lists the snapshots of an account, to find those without an image. A region whose snapshots
- * cannot be listed is left out: nothing is decided by them.
+ * cannot be listed is left out: nothing is decided about them.
  */
 record OrphanedSnapshotReads(
     Function<AccountRegion, ObservationSession> sessions, Instant notBefore) {
@@ -28,24 +26,33 @@ record OrphanedSnapshotReads(
   }
 
   /**
-   * The orphans of the regions whose images were listed.
+   * The snapshots of the regions whose images were listed.
+   *
+   * @param byRegion with the time at which they were listed
+   * @param failures of the regions whose snapshots cannot be listed
+   */
+  record Listing(
+      Map<AccountRegion, Observation.Known<List<Snapshot>>> byRegion,
+      Map<AccountRegion, Ec2CallException> failures) {}
+
+  /**
+   * The snapshots that an image may have left behind.
    *
    * @throws dev.amioperator.reconcile.ObservationReader.ObservationPendingException while EC2 is
    *     queried
    */
-  List<Orphan> find(OrphanedSnapshots rules, Map<AccountRegion, List<Image>> inventory) {
-    List<Orphan> orphans = new ArrayList<>();
-    inventory.forEach(
-        (region, images) -> {
-          Observation<List<Snapshot>> listed = observe(region);
-          if (!(listed instanceof Observation.Failed)) {
-            orphans.addAll(rules.find(region, images, sessions.apply(region).value(listed)));
-          }
-        });
-    orphans.sort(
-        Comparator.comparing((Orphan orphan) -> orphan.accountRegion().region())
-            .thenComparing(orphan -> orphan.snapshot().id()));
-    return orphans;
+  Listing list(Collection<AccountRegion> regions) {
+    Map<AccountRegion, Observation.Known<List<Snapshot>>> byRegion = new HashMap<>();
+    Map<AccountRegion, Ec2CallException> failures = new HashMap<>();
+    for (AccountRegion region : regions) {
+      Observation<List<Snapshot>> listed = observe(region);
+      if (listed instanceof Observation.Failed<List<Snapshot>>(var failure, var retryAt)) {
+        failures.put(region, failure);
+      } else {
+        byRegion.put(region, sessions.apply(region).known(listed));
+      }
+    }
+    return new Listing(byRegion, failures);
   }
 
   private Observation<List<Snapshot>> observe(AccountRegion region) {

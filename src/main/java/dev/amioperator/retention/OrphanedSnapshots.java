@@ -7,12 +7,14 @@ import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.ownership.MadeAsTag;
 import dev.amioperator.ownership.TagKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -24,17 +26,25 @@ import java.util.stream.Stream;
  * @param policy whose coverage decides which snapshots are shown
  * @param declaredImages the existing objects
  * @param recorded snapshots in the ledger of a retiring image, which the policy deletes itself
+ * @param imageIds the images of all of the policy's regions: tools that copy a snapshot to another
+ *     region often copy its description, too
  */
 record OrphanedSnapshots(
-    EffectivePolicy policy, DeclaredImages declaredImages, Set<String> recorded, Instant now) {
+    EffectivePolicy policy,
+    DeclaredImages declaredImages,
+    Set<String> recorded,
+    Set<String> imageIds,
+    Instant now) {
   /** A snapshot is visible before its image is: EC2's reads are eventually consistent. */
   private static final Duration MIN_AGE = Duration.ofDays(1);
 
   OrphanedSnapshots {
     recorded = Set.copyOf(recorded);
+    imageIds = Set.copyOf(imageIds);
   }
 
-  static OrphanedSnapshots of(Facts facts, Collection<Retiring> retiring) {
+  static OrphanedSnapshots of(
+      Facts facts, Map<AccountRegion, List<Image>> inventory, Collection<Retiring> retiring) {
     return new OrphanedSnapshots(
         facts.policy(),
         facts.declaredImages(),
@@ -42,6 +52,7 @@ record OrphanedSnapshots(
             .flatMap(entry -> RetiringImagePlanner.recordedSnapshots(entry).stream())
             .map(SnapshotEntry::snapshotId)
             .collect(toSet()),
+        inventory.values().stream().flatMap(List::stream).map(Image::id).collect(toSet()),
         facts.now());
   }
 
@@ -50,7 +61,15 @@ record OrphanedSnapshots(
    *
    * @param message why it counts as left behind, for users
    */
-  record Orphan(AccountRegion accountRegion, Snapshot snapshot, String message) {}
+  record Orphan(AccountRegion accountRegion, Snapshot snapshot, String message) {
+    String id() {
+      return snapshot.id();
+    }
+
+    String region() {
+      return accountRegion.region();
+    }
+  }
 
   /**
    * The orphans of a region, by id.
@@ -60,19 +79,18 @@ record OrphanedSnapshots(
   List<Orphan> find(
       AccountRegion region, Collection<Image> images, Collection<Snapshot> snapshots) {
     Optional<PolicyCoverage> coverage = policy.accounts().in(region);
-    if (coverage.isEmpty()) {
+    if (coverage.isEmpty() || !policy.regions().contains(region.region())) {
       return List.of();
     }
     Set<String> used =
         images.stream().flatMap(image -> image.snapshotIds().stream()).collect(toSet());
-    Set<String> imageIds = images.stream().map(Image::id).collect(toSet());
     return snapshots.stream()
         .filter(snapshot -> !used.contains(snapshot.id()) && !recorded.contains(snapshot.id()))
         .filter(this::settled)
         .filter(OrphanedSnapshots::leftToPolicies)
         .flatMap(
             snapshot ->
-                leftBehind(coverage.get(), snapshot, imageIds).stream()
+                leftBehind(coverage.get(), snapshot, region).stream()
                     .map(message -> new Orphan(region, snapshot, message)))
         .sorted(Comparator.comparing(orphan -> orphan.snapshot().id()))
         .toList();
@@ -100,30 +118,28 @@ record OrphanedSnapshots(
   }
 
   private Optional<String> leftBehind(
-      PolicyCoverage coverage, Snapshot snapshot, Set<String> imageIds) {
-    return Stream.of(ofObject(coverage, snapshot), ofImage(coverage, snapshot, imageIds))
+      PolicyCoverage coverage, Snapshot snapshot, AccountRegion region) {
+    if (MadeAsTag.contradictedBy(snapshot, region.region())
+        || snapshot.createdFor().filter(imageIds::contains).isPresent()) {
+      return Optional.empty();
+    }
+    return Stream.of(ofObject(coverage, snapshot), ofImage(coverage, snapshot))
         .flatMap(Optional::stream)
         .findFirst();
   }
 
-  /**
-   * Tags travel with copies: EC2's description of the image that it was created for counts, too.
-   */
   private Optional<String> ofObject(PolicyCoverage coverage, Snapshot snapshot) {
     String resource = snapshot.tags().get(TagKeys.RESOURCE);
     return coverage.createdInNamespace(snapshot.tags())
+            && declaredImages.knowsKindOf(resource)
             && !declaredImages.existingObjects().contains(resource)
         ? Optional.of("Its tags name %s, which does not exist.".formatted(resource))
         : Optional.empty();
   }
 
-  private static Optional<String> ofImage(
-      PolicyCoverage coverage, Snapshot snapshot, Set<String> imageIds) {
+  private static Optional<String> ofImage(PolicyCoverage coverage, Snapshot snapshot) {
     return TagKeys.managed(snapshot.tags()) || !coverage.allows(snapshot.tags())
         ? Optional.empty()
-        : snapshot
-            .createdFor()
-            .filter(id -> !imageIds.contains(id))
-            .map("EC2 created it for %s, which does not exist."::formatted);
+        : snapshot.createdFor().map("EC2 created it for %s, which does not exist."::formatted);
   }
 }

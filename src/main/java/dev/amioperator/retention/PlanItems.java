@@ -24,14 +24,16 @@ import java.util.stream.Stream;
  *
  * @param decisions those to retire, then those blocked; the most urgent first
  * @param usage what uses an image, by image id
+ * @param orphans all snapshots without an image
  */
-record PlanItems(String policy, List<Decision> decisions, Map<String, Usage> usage) {
+record PlanItems(
+    String policy, List<Decision> decisions, Map<String, Usage> usage, OrphanItems orphans) {
   /** Rows of the table: with a quarter of a kilobyte each, a ConfigMap holds them. */
   static final int MAX_ROWS = 1000;
 
   private static final int MAX_REFERENCES = 10;
-  private static final int MAX_WHY = 160;
-  private static final String ROW = "%-14s %-21s %-10s %-14s %-32s %s%n";
+  static final int MAX_WHY = 160;
+  static final String ROW = "%-14s %-21s %-10s %-14s %-32s %s%n";
 
   private static final Comparator<Decision> MOST_URGENT_FIRST =
       comparing((Decision decision) -> decision.is(Group.RETIRE) ? 0 : 1)
@@ -40,19 +42,24 @@ record PlanItems(String policy, List<Decision> decisions, Map<String, Usage> usa
           .thenComparing(Decision::imageId);
 
   /** The items of an evaluation. */
-  static PlanItems of(String policy, List<Decision> decisions, Map<String, Usage> usage) {
+  static PlanItems of(
+      String policy,
+      List<Decision> decisions,
+      Map<String, Usage> usage,
+      List<OrphanDecision> orphans) {
     return new PlanItems(
         policy,
         decisions.stream()
             .filter(decision -> !decision.is(Group.KEPT))
             .sorted(MOST_URGENT_FIRST)
             .toList(),
-        usage);
+        usage,
+        new OrphanItems(orphans));
   }
 
-  /** A line of JSON for each image, made when it is taken. */
+  /** A line of JSON for each image and each orphaned snapshot, made when it is taken. */
   Stream<String> lines() {
-    return decisions.stream().map(this::line);
+    return Stream.concat(decisions.stream().map(this::line), orphans.lines());
   }
 
   /** The first images in columns, and how many more there are. */
@@ -66,7 +73,7 @@ record PlanItems(String policy, List<Decision> decisions, Map<String, Usage> usa
     if (decisions.size() > MAX_ROWS) {
       table.append("%nAnd %d more.%n".formatted(decisions.size() - MAX_ROWS));
     }
-    return table.toString();
+    return table.append(orphans.table()).toString();
   }
 
   /** A hash of all lines and of the table. */
@@ -130,16 +137,16 @@ record PlanItems(String policy, List<Decision> decisions, Map<String, Usage> usa
     return decision.is(Group.RETIRE) ? PlannedImage.of(decision).lastStep() : "None";
   }
 
-  private static String field(String name, Optional<String> value) {
+  static String field(String name, Optional<String> value) {
     return value.map(text -> ",\"%s\":%s".formatted(name, json(text))).orElse("");
   }
 
-  private static String json(String text) {
+  static String json(String text) {
     return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
   }
 
   /** Control characters could rewrite what a terminal shows. */
-  private static String printable(String text, int most) {
+  static String printable(String text, int most) {
     String visible = text.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
     return visible.length() <= most ? visible : visible.substring(0, most - 1) + "…";
   }

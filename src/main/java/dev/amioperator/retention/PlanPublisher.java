@@ -81,9 +81,9 @@ class PlanPublisher {
     Reclaimable reclaimable =
         Reclaimable.of(
             decisions, SnapshotSizes.of(decisions, sessions, known.freshness().planNotBefore()));
-    metrics.update(policy, decisions, reclaimable);
+    metrics.update(policy, decisions, reclaimable, gathered.orphans().decisions());
     return reported(
-        policy, known, decisions, stored(policy, owner, known, gathered, reclaimable, status));
+        policy, known, gathered, stored(policy, owner, known, gathered, reclaimable, status));
   }
 
   private PublishedPlan stored(
@@ -93,8 +93,10 @@ class PlanPublisher {
       GatheredFacts gathered,
       Reclaimable reclaimable,
       AmiRetentionPolicyStatusFactory status) {
-    ApprovablePlan plan = ApprovablePlan.of(owner.resource(), gathered.decisions());
-    PlanItems items = PlanItems.of(owner.resource(), gathered.decisions(), gathered.usage());
+    List<OrphanDecision> orphans = gathered.orphans().decisions();
+    ApprovablePlan plan = ApprovablePlan.of(owner.resource(), gathered.decisions(), orphans);
+    PlanItems items =
+        PlanItems.of(owner.resource(), gathered.decisions(), gathered.usage(), orphans);
     Optional<String> hash = approvableHash(plan, gathered);
     List<String> approvable = new ArrayList<>(status.approvablePlans());
     Optional<String> problem =
@@ -115,12 +117,13 @@ class PlanPublisher {
 
   /** Writes the report; a problem with it is told if there is no other. */
   private PublishedPlan reported(
-      AmiRetentionPolicy policy, Facts known, List<Decision> decisions, PublishedPlan published) {
+      AmiRetentionPolicy policy, Facts known, GatheredFacts gathered, PublishedPlan published) {
     RetentionReport report =
         new RetentionReport(
             policy.getMetadata().getNamespace() + "/" + policy.getMetadata().getName(),
             known.policy(),
-            decisions,
+            gathered.decisions(),
+            gathered.orphans().decisions(),
             published,
             ReportTimeline.date(known.now()));
     Optional<String> problem =
@@ -134,7 +137,7 @@ class PlanPublisher {
 
   /** A region that cannot be listed now would be missing in what is approved. */
   private static Optional<String> approvableHash(ApprovablePlan plan, GatheredFacts gathered) {
-    return plan.images() > 0 && gathered.listFailures().isEmpty()
+    return !plan.isEmpty() && gathered.notListed().isEmpty()
         ? Optional.of(plan.hash())
         : Optional.empty();
   }

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toMap;
 
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicy;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus;
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Plan;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.observer.Observer;
@@ -33,6 +34,8 @@ class PolicyEvaluator {
   private final PlanApprovals approvals;
   private final AccountLimit accountLimit;
   private final PlanPublisher publisher;
+  private final OrphanEvaluator orphanEvaluator;
+  private final OrphanExecutor orphanExecutor;
   private final PolicyEvaluations evaluations = new PolicyEvaluations();
 
   PolicyEvaluator(
@@ -43,7 +46,9 @@ class PolicyEvaluator {
       ClusterId cluster,
       PlanApprovals approvals,
       AccountLimit accountLimit,
-      PlanPublisher publisher) {
+      PlanPublisher publisher,
+      OrphanEvaluator orphanEvaluator,
+      OrphanExecutor orphanExecutor) {
     this.observer = observer;
     this.executor = executor;
     this.decisionFreshness = decisionFreshness;
@@ -52,6 +57,8 @@ class PolicyEvaluator {
     this.approvals = approvals;
     this.accountLimit = accountLimit;
     this.publisher = publisher;
+    this.orphanEvaluator = orphanEvaluator;
+    this.orphanExecutor = orphanExecutor;
   }
 
   /** Decides about each selected image, executes the next steps, and reports the plan. */
@@ -77,7 +84,10 @@ class PolicyEvaluator {
       }
       GatheredFacts limited =
           accountLimit.apply(known, gathered, access.evaluated(), resources::accountsOf);
-      return retire(policy, access, known, spells, sessions, limited, status);
+      OrphanPlan orphans =
+          orphanEvaluator.plan(
+              policy, known, limited, sessions, freshness, resources.snapshotUse(), status);
+      return retire(policy, access, known, spells, sessions, limited.withOrphans(orphans), status);
     } catch (ObservationPendingException pending) {
       return status.observationPending(pending.readyState());
     }
@@ -93,7 +103,6 @@ class PolicyEvaluator {
       GatheredFacts gathered,
       AmiRetentionPolicyStatusFactory status) {
     Owner owner = Owner.of(cluster, policy);
-    List<OrphanedSnapshots.Orphan> orphans = orphans(known, sessions, gathered, status);
     RetirementObserver retiring = retirementObserver(sessions, owner, gathered, status);
     RetirementPlan plan = plan(known, retiring, access, status);
     PlanPublisher.PublishedPlan published =
@@ -102,25 +111,18 @@ class PolicyEvaluator {
     evaluations.ended(policy);
     List<Ec2CallException> failures =
         executor.execute(policy, owner, coverage(policy, access), plan);
+    OrphanExecutor.Executed orphans =
+        orphanExecutor.execute(policy, gathered.orphans(), status.now());
+    failures.addAll(orphans.failures());
+    Plan shown = PlanSummary.of(gathered.decisions(), published);
     return status.decided(
         EnforcementSpells.recorded(spells, access, policy, gathered, status),
-        OrphanSummary.in(PlanSummary.of(gathered.decisions(), published), orphans),
+        OrphanSummary.in(shown, gathered.orphans(), policy, known),
         published.approvable(),
         plan,
-        ApprovalReadiness.of(
-            PolicyReadiness.of(known.policy(), access.unavailable(), gathered, plan, failures),
-            policy.getMetadata().getName(),
-            known.approval(),
-            published));
-  }
-
-  private static List<OrphanedSnapshots.Orphan> orphans(
-      Facts known,
-      Function<AccountRegion, ObservationSession> sessions,
-      GatheredFacts gathered,
-      AmiRetentionPolicyStatusFactory status) {
-    return new OrphanedSnapshotReads(sessions, known.freshness().evaluationStart())
-        .find(OrphanedSnapshots.of(known, status.retiring()), gathered.inventory());
+        orphans.ledger(),
+        new EvaluationReadiness(policy, known, gathered, published)
+            .of(access.unavailable(), plan, orphans.ledger(), failures));
   }
 
   /** Finishes the retirements of a deleted policy; empty when no image or snapshot is left. */

@@ -18,10 +18,14 @@ enum ReportVerdict {
   }
 
   static ReportVerdict of(Decision decision) {
-    return switch (decision.reason().group()) {
+    return ofReason(decision.reason());
+  }
+
+  static ReportVerdict ofReason(RetentionReason reason) {
+    return switch (reason.group()) {
       case KEPT -> KEPT;
       case BLOCKED -> BLOCKED;
-      case RETIRE -> decision.is(RetentionReason.Due) ? DUE : RETIRE;
+      case RETIRE -> reason == RetentionReason.Due ? DUE : RETIRE;
     };
   }
 

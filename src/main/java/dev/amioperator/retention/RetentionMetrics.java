@@ -14,7 +14,8 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * Metrics of the last complete plan of each policy: {@code ami_operator_retention_images}, {@code
- * _retire}, {@code _blocked} and {@code _reclaimable_bytes}.
+ * _retire}, {@code _blocked}, {@code _reclaimable_bytes}, {@code _orphaned_snapshots} and {@code
+ * _orphaned_bytes}.
  */
 @ApplicationScoped
 class RetentionMetrics {
@@ -31,21 +32,43 @@ class RetentionMetrics {
                 registry,
                 "reclaimable.bytes",
                 "Size of the snapshots that only images to retire use",
-                Values::reclaimableBytes));
+                Values::reclaimableBytes),
+            gauge(
+                registry,
+                "orphaned.snapshots",
+                "Snapshots that no image uses, left behind by images",
+                Values::orphanedSnapshots),
+            gauge(
+                registry,
+                "orphaned.bytes",
+                "Size of the volumes of the orphaned snapshots",
+                Values::orphanedBytes));
   }
 
   private record PlanGauge(MultiGauge gauge, ToDoubleFunction<Values> value) {}
 
-  private record Values(int images, int retire, int blocked, long reclaimableBytes) {}
+  private record Values(
+      int images,
+      int retire,
+      int blocked,
+      long reclaimableBytes,
+      int orphanedSnapshots,
+      long orphanedBytes) {}
 
   /** Shows the plan of a policy. */
-  void update(AmiRetentionPolicy policy, List<Decision> decisions, Reclaimable reclaimable) {
+  void update(
+      AmiRetentionPolicy policy,
+      List<Decision> decisions,
+      Reclaimable reclaimable,
+      List<OrphanDecision> orphans) {
     Values next =
         new Values(
             decisions.size(),
             PlanSummary.count(decisions, Group.RETIRE),
             PlanSummary.count(decisions, Group.BLOCKED),
-            reclaimable.bytes());
+            reclaimable.bytes(),
+            orphans.size(),
+            OrphanSummary.gib(orphans) * Reclaimable.GIB);
     if (!next.equals(values.put(tags(policy), next))) {
       register();
     }

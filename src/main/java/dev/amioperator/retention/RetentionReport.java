@@ -26,6 +26,7 @@ record RetentionReport(
     String policy,
     EffectivePolicy effective,
     List<Decision> decisions,
+    List<OrphanDecision> orphans,
     PublishedPlan plan,
     LocalDate today) {
   /** A ConfigMap holds twice as much; browsers and mail programs take this at once. */
@@ -39,7 +40,7 @@ record RetentionReport(
   /** The page. */
   String html() {
     String name = ReportHtml.format("Retention plan of %s", policy);
-    return ReportHtml.page(name, summary() + groups());
+    return ReportHtml.page(name, summary() + groups() + new OrphanRows(orphans).html() + footer());
   }
 
   private String summary() {
@@ -138,7 +139,7 @@ record RetentionReport(
       shown++;
       images += group.getValue().size();
     }
-    return html + footer(sorted.size() - shown, decisions.size() - images);
+    return html + notShown(sorted.size() - shown, decisions.size() - images);
   }
 
   private String section(String title, List<Decision> group, ReportTimeline timeline) {
@@ -157,15 +158,17 @@ record RetentionReport(
         new ReportRows(today).html(group));
   }
 
-  private String footer(int moreGroups, int moreImages) {
-    String note =
-        moreGroups > 0
-            ? ReportHtml.format(
-                "Not shown for lack of room: %,d groups with %,d images. ConfigMap %s-plan-items lists all images to retire and blocked. ",
-                moreGroups, moreImages, ReportHtml.text(policy.substring(policy.indexOf('/') + 1)))
-            : "";
+  private String notShown(int moreGroups, int moreImages) {
+    return moreGroups > 0
+        ? ReportHtml.format(
+            "<p class=\"note\">Not shown for lack of room: %,d groups with %,d images. ConfigMap %s-plan-items lists all images to retire and blocked.</p>%n",
+            moreGroups, moreImages, ReportHtml.text(policy.substring(policy.indexOf('/') + 1)))
+        : "";
+  }
+
+  private String footer() {
     return ReportHtml.format(
-        "<footer>%sDates are in UTC. Written by ami-operator on %s.</footer>%n", note, today);
+        "<footer>Dates are in UTC. Written by ami-operator on %s.</footer>%n", today);
   }
 
   /** The region and what the images of the group have in common. */

@@ -4,6 +4,7 @@ import static java.time.temporal.ChronoUnit.SECONDS;
 
 import dev.amioperator.ec2.AwsAction;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ec2.TagAction;
 import dev.amioperator.ownership.TagKeys;
 import java.time.Instant;
@@ -30,18 +31,24 @@ final class UnkeptSinceTag {
    * restarts.
    */
   static Optional<Instant> of(Image image, Instant now) {
-    String value = image.tags().get(TagKeys.UNKEPT_SINCE);
+    return of(image.tags(), image.created(), now);
+  }
+
+  /** The same of an orphaned snapshot. */
+  static Optional<Instant> of(Snapshot snapshot, Instant now) {
+    return of(snapshot.tags(), snapshot.creation().startedAt(), now);
+  }
+
+  private static Optional<Instant> of(
+      Map<String, String> tags, Optional<Instant> creation, Instant now) {
+    String value = tags.get(TagKeys.UNKEPT_SINCE);
     if (value == null) {
       return Optional.empty();
     }
     try {
       Instant since = Instant.parse(value);
       boolean copied =
-          image
-              .created()
-              .map(created -> created.truncatedTo(SECONDS))
-              .filter(since::isBefore)
-              .isPresent();
+          creation.map(created -> created.truncatedTo(SECONDS)).filter(since::isBefore).isPresent();
       return since.isAfter(now) || copied ? Optional.empty() : Optional.of(since);
     } catch (DateTimeParseException e) {
       return Optional.empty();
@@ -62,19 +69,24 @@ final class UnkeptSinceTag {
 
   /** The CreateTags and DeleteTags calls for images of an account and region. */
   static List<AwsAction> actions(List<Decision> decisions, Instant now) {
-    List<AwsAction> actions = new ArrayList<>();
-    String value = now.truncatedTo(SECONDS).toString();
-    batches(ids(decisions, UnkeptSinceTag::shouldSet))
-        .forEach(
-            ids -> actions.add(new TagAction.CreateTags(ids, Map.of(TagKeys.UNKEPT_SINCE, value))));
+    List<AwsAction> actions =
+        new ArrayList<>(additions(ids(decisions, UnkeptSinceTag::shouldSet), now));
     actions.addAll(removals(ids(decisions, UnkeptSinceTag::shouldRemove)));
     return actions;
   }
 
-  /** The DeleteTags calls for images of an account and region. */
-  static List<AwsAction> removals(Stream<String> imageIds) {
-    return batches(imageIds).stream()
-        .<AwsAction>map(ids -> new TagAction.DeleteTags(ids, Set.of(TagKeys.UNKEPT_SINCE)))
+  /** The CreateTags calls for images or snapshots of an account and region. */
+  static List<AwsAction> additions(Stream<String> ids, Instant now) {
+    String value = now.truncatedTo(SECONDS).toString();
+    return batches(ids).stream()
+        .<AwsAction>map(some -> new TagAction.CreateTags(some, Map.of(TagKeys.UNKEPT_SINCE, value)))
+        .toList();
+  }
+
+  /** The DeleteTags calls for images or snapshots of an account and region. */
+  static List<AwsAction> removals(Stream<String> ids) {
+    return batches(ids).stream()
+        .<AwsAction>map(some -> new TagAction.DeleteTags(some, Set.of(TagKeys.UNKEPT_SINCE)))
         .toList();
   }
 
@@ -82,7 +94,7 @@ final class UnkeptSinceTag {
     return decisions.stream().filter(filter).map(Decision::imageId);
   }
 
-  private static List<List<String>> batches(Stream<String> imageIds) {
-    return imageIds.gather(Gatherers.windowFixed(MAX_RESOURCES_PER_CALL)).toList();
+  private static List<List<String>> batches(Stream<String> ids) {
+    return ids.gather(Gatherers.windowFixed(MAX_RESOURCES_PER_CALL)).toList();
   }
 }

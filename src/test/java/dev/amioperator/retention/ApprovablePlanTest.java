@@ -76,7 +76,8 @@ class ApprovablePlanTest {
             plan(RetentionScenario.withImages(withSnapshot(image, "snap-2"))).hash(),
             ApprovablePlan.of(
                     "AmiRetentionPolicy/images/other",
-                    RetentionDecisions.decide(RetentionScenario.withImages(image).facts()))
+                    RetentionDecisions.decide(RetentionScenario.withImages(image).facts()),
+                    List.of())
                 .hash());
     assertThat(hashes).hasSize(6);
   }
@@ -107,7 +108,7 @@ class ApprovablePlanTest {
   }
 
   private static ApprovablePlan plan(RetentionScenario scenario) {
-    return ApprovablePlan.of(POLICY, RetentionDecisions.decide(scenario.facts()));
+    return ApprovablePlan.of(POLICY, RetentionDecisions.decide(scenario.facts()), List.of());
   }
 
   private static Image withSnapshot(Image image, String snapshotId) {

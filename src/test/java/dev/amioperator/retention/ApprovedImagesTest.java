@@ -96,7 +96,8 @@ class ApprovedImagesTest {
     ApprovablePlan plan =
         ApprovablePlan.of(
             "AmiRetentionPolicy/images/web",
-            RetentionDecisions.decide(RetentionScenario.withImages(images).facts()));
+            RetentionDecisions.decide(RetentionScenario.withImages(images).facts()),
+            List.of());
     return new Approval.Valid(plan.hash(), UNTIL, Set.copyOf(plan.lines()));
   }
 

@@ -5,9 +5,13 @@ import static dev.amioperator.retention.RetentionImageFixtures.withBlockDevices;
 import static dev.amioperator.retention.RetentionScenario.CLUSTER;
 import static dev.amioperator.retention.RetentionScenario.NOW;
 import static dev.amioperator.retention.RetentionScenario.PLACE;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicy;
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.SnapshotPrices;
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpecBuilder;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Plan;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatusPlanBuilder;
 import dev.amioperator.ec2.Image;
@@ -20,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Snapshots that remain when an image is deregistered without them. */
@@ -33,6 +38,7 @@ class OrphanedSnapshotsTest {
   private Set<String> objects = Set.of();
   private Map<String, String>[] allowed = entries(Map.of("family", "*"));
   private Set<String> recorded = Set.of();
+  private final List<String> elsewhere = new ArrayList<>();
 
   @Test
   void findsSnapshotsOfImagesThatAreGone() {
@@ -115,12 +121,75 @@ class OrphanedSnapshotsTest {
             .mapToObj(i -> foreign("snap-" + i, CREATED))
             .toArray(Snapshot[]::new);
     Plan empty = AmiRetentionPolicyStatusPlanBuilder.builder().build();
+    AmiRetentionPolicy policy = new AmiRetentionPolicy();
+    policy.setSpec(
+        AmiRetentionPolicySpecBuilder.builder()
+            .snapshotPrices(new SnapshotPrices(null, Map.of(PLACE.region(), "0.05")))
+            .build());
+    Facts facts = RetentionScenario.withImages().facts();
 
-    Plan plan = OrphanSummary.in(empty, orphans(many));
+    Plan plan = OrphanSummary.in(empty, shown(orphans(many)), policy, facts);
     assertThat(plan.orphanedSnapshots().count()).isEqualTo(30);
     assertThat(plan.orphanedSnapshots().gib()).isEqualTo(240);
+    assertThat(plan.orphanedSnapshots().monthlyPrice()).isEqualTo("12.00 USD");
+    assertThat(plan.orphanedSnapshots().delete()).isNull();
     assertThat(plan.orphanedSnapshots().snapshots()).hasSize(20);
-    assertThat(OrphanSummary.in(empty, List.of())).isEqualTo(empty);
+    assertThat(plan.orphanedSnapshots().snapshots().getFirst().accountId())
+        .isEqualTo(PLACE.accountId());
+    assertThat(OrphanSummary.in(empty, OrphanPlan.NONE, policy, facts)).isEqualTo(empty);
+  }
+
+  /**
+   * What cleaners took for left behind: snapshots of volumes and imports (hashicorp/packer#8116,
+   * ministryofjustice/cloud-platform#7654).
+   */
+  @Test
+  void leavesOutSnapshotsOfOtherTools() {
+    assertThat(
+            orphans(
+                foreign(
+                    "snap-csi", "Created by AWS EBS CSI driver for volume vol-0123456789abcdef0"),
+                foreign("snap-import", "Created by AWS-VMImport service for import-ami-fgh3x"),
+                foreign("snap-velero", "Velero backup of ami-gone"),
+                foreign("snap-moved", "[Copied snap-1 from us-east-1] " + CREATED),
+                foreign("snap-instance", "Created by CreateImage(i-0123456789abcdef0)")))
+        .isEmpty();
+  }
+
+  /** Tools that copy snapshots to another region copy their descriptions, too. */
+  @Test
+  void leavesOutCopiesOfSnapshotsOfImagesElsewhere() {
+    elsewhere.add("ami-gone");
+
+    assertThat(orphans(foreign("snap-copy", CREATED))).isEmpty();
+  }
+
+  /** An object of a newer version, or tags that came with a copy from another region. */
+  @Test
+  void leavesOutWhatTagsProveNothingAbout() {
+    assertThat(
+            orphans(
+                owned("snap-unknown", "AmiThing/images/gone"),
+                snapshot(
+                    "snap-copied",
+                    CREATED,
+                    Map.of(
+                        "amioperator.dev/cluster",
+                        CLUSTER.value(),
+                        "amioperator.dev/resource",
+                        "AmiImage/images/gone",
+                        "amioperator.dev/made-as",
+                        PLACE.accountId() + "/us-east-1/web"))))
+        .isEmpty();
+  }
+
+  private static OrphanPlan shown(List<Orphan> orphans) {
+    return new OrphanPlan(
+        orphans.stream().map(orphan -> OrphanDecision.shown(orphan, orphan.message())).toList(),
+        Map.of(),
+        List.of(),
+        List.of(),
+        OrphanLedger.EMPTY);
   }
 
   private List<Orphan> orphans(Snapshot... snapshots) {
@@ -129,6 +198,7 @@ class OrphanedSnapshotsTest {
             policy,
             new DeclaredImages(CLUSTER, Set.of(), objects, Set.of(), Map.of()),
             recorded,
+            Stream.concat(images.stream().map(Image::id), elsewhere.stream()).collect(toSet()),
             NOW)
         .find(PLACE, images, List.of(snapshots));
   }

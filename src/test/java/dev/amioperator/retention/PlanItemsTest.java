@@ -81,7 +81,7 @@ class PlanItemsTest {
   }
 
   private static PlanItems items(RetentionScenario scenario, Map<String, Usage> usage) {
-    return PlanItems.of(POLICY, RetentionDecisions.decide(scenario.facts()), usage);
+    return PlanItems.of(POLICY, RetentionDecisions.decide(scenario.facts()), usage, List.of());
   }
 
   private static List<JsonNode> lines(PlanItems items) throws IOException {

@@ -68,7 +68,8 @@ class PolicyReadinessTest {
     return PolicyReadiness.of(
         RetentionScenario.withImages(List.of()).policy(),
         new TreeMap<>(unavailable),
-        new GatheredFacts(List.of(), Map.of(), Map.of(), listFailures, UsageReads.NONE),
+        new GatheredFacts(
+            List.of(), Map.of(), Map.of(), listFailures, UsageReads.NONE, OrphanPlan.NONE),
         RetirementPlan.planOnly(List.of(), new Facts.History(Set.of(), List.of()), NOW),
         List.of());
   }

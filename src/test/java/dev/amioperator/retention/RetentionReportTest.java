@@ -156,7 +156,7 @@ class RetentionReportTest {
 
   private static String html(RetentionScenario scenario) {
     List<Decision> decisions = RetentionDecisions.decide(scenario.facts());
-    ApprovablePlan plan = ApprovablePlan.of("AmiRetentionPolicy/images/web", decisions);
+    ApprovablePlan plan = ApprovablePlan.of("AmiRetentionPolicy/images/web", decisions, List.of());
     PublishedPlan published =
         new PublishedPlan(
             plan.images(),
@@ -167,7 +167,12 @@ class RetentionReportTest {
             Reclaimable.of(decisions, Map.of()),
             Optional.of("6.40 USD"));
     return new RetentionReport(
-            "images/web", scenario.policy(), decisions, published, ReportTimeline.date(NOW))
+            "images/web",
+            scenario.policy(),
+            decisions,
+            List.of(),
+            published,
+            ReportTimeline.date(NOW))
         .html();
   }
 }

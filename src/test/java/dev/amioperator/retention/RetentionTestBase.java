@@ -264,7 +264,7 @@ abstract class RetentionTestBase {
                     .build())
             .keep(KeepSpecBuilder.builder().youngerThan("30d").build())
             .retire(new Retire("3d", null))
-            .limits(new Limits(null, 100, null))
+            .limits(new Limits(null, 100, null, null))
             .mode(mode)
             .interval(INTERVAL)
             .build());

@@ -76,7 +76,7 @@ public final class OperatorPermissions {
 
   private static int breadth(String file) {
     return switch (file) {
-      case "retention.json" -> 0;
+      case "retention.json", "retention-orphans.json" -> 0;
       case "adopt.json", "object-storage.json", "retention-foreign.json" -> 2;
       default -> 1;
     };

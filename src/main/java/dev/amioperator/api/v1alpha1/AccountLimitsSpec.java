@@ -9,7 +9,7 @@ import io.fabric8.generator.annotation.Min;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AccountLimitsSpec(
     @JsonPropertyDescription(
-            "How many images all AmiRetentionPolicies together retire in any 24 hours, in all regions"
-                + " of the account. 0: none, which stops every retirement. Default: 100. Of several"
+            "How many images and orphaned snapshots all AmiRetentionPolicies together retire in any 24"
+                + " hours, in all regions of the account. 0: none, which stops every retirement. Default: 100. Of several"
                 + " AwsAccounts of an account, the lowest counts.")
         @Min(0) @Max(1000) Integer retiredImages) {}

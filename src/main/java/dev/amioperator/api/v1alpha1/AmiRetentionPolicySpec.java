@@ -29,6 +29,7 @@ import java.util.Map;
 @ValidationRule(value = TargetRules.UNCHANGED, message = TargetRules.TARGET_CHANGED)
 @ValidationRule(value = TargetRules.IMAGES_REQUIRE, message = TargetRules.IMAGES_REQUIRED)
 @ValidationRule(value = TargetRules.IMAGES_REFUSE, message = TargetRules.IMAGES_REFUSED)
+@ValidationRule(value = TargetRules.ORPHANS_REQUIRE, message = TargetRules.ORPHANS_REQUIRED)
 @ValidationRule(value = TargetRules.RESOURCES_REQUIRE, message = TargetRules.RESOURCES_REQUIRED)
 @ValidationRule(value = TargetRules.RESOURCES_REFUSE, message = TargetRules.RESOURCES_REFUSED)
 @ValidationRule(
@@ -89,6 +90,11 @@ public record AmiRetentionPolicySpec(
         KeepSpec keep,
     @JsonPropertyDescription("What happens to images that no rule keeps, and when.") @Required
         Retire retire,
+    @JsonPropertyDescription(
+            "Snapshots that no image uses and that EC2 created for an image that is gone. Keep (default):"
+                + " they are shown. Delete: those with the tags of select.tags are deleted as images"
+                + " are retired, retire.deregister after the policy found them.")
+        OrphanedSnapshotAction orphanedSnapshots,
     @JsonPropertyDescription("The maximum number of images retired in any 24 hours.") Limits limits,
     @JsonPropertyDescription(
             "Plan (default): decide and report, write nothing to EC2. Approved: retire images that"
@@ -222,7 +228,10 @@ public record AmiRetentionPolicySpec(
       @JsonPropertyDescription(
               "For target Resources: the maximum number of objects deleted in any 24 hours. Default:"
                   + " 10.")
-          @Min(1) @Max(1000) Integer maxObjects) {}
+          @Min(1) @Max(1000) Integer maxObjects,
+      @JsonPropertyDescription(
+              "The maximum number of orphaned snapshots deleted in any 24 hours. Default: 10.")
+          @Min(1) @Max(1000) Integer maxSnapshots) {}
 
   /** Prices of snapshots, as on the bill of the AWS account. */
   @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -48,6 +48,10 @@ public record AmiRetentionPolicyStatus(
             "When images were deregistered, or objects deleted, in the last 24 hours, RFC 3339, for the"
                 + " limits.")
         @Size(max = 1000) List<@Size(max = 64) String> retired,
+    @JsonPropertyDescription(
+            "The orphaned snapshots that were counted for limits.maxSnapshots in the last 24 hours: each"
+                + " is recorded before it is deleted.")
+        @Size(max = 1000) List<SnapshotDeletion> snapshotDeletions,
     @JsonPropertyDescription("Ready always; Reconciling and Stalled only while True.")
         @Size(max = 8) List<Condition> conditions)
     implements ConditionedStatus {
@@ -125,14 +129,47 @@ public record AmiRetentionPolicyStatus(
       @JsonPropertyDescription(
               "The size of their volumes in GiB; EC2 bills the data, which is at most as large.")
           @Min(0) @Max(Api.MAX_LONG) Long gib,
+      @JsonPropertyDescription(
+              "What they cost a month at most, by spec.snapshotPrices, such as 6.00 USD.")
+          @Size(max = 256) String monthlyPrice,
+      @JsonPropertyDescription(
+              "With orphanedSnapshots: Delete, those that nothing keeps: each is deleted once its"
+                  + " retention period has expired and the limits allow it.")
+          @Min(0) @Max(Api.MAX_INT) Integer delete,
+      @JsonPropertyDescription(
+              "Those whose deletion is blocked, such as by an image in the Recycle Bin, or by a read of"
+                  + " EC2 that failed.")
+          @Min(0) @Max(Api.MAX_INT) Integer blocked,
+      @JsonPropertyDescription("In mode Approved, those of delete that the approved plan contains.")
+          @Min(0) @Max(Api.MAX_INT) Integer approved,
       @JsonPropertyDescription("The first 20 of them.") @Size(max = 20) List<Orphan> snapshots) {}
 
   /** Snapshot without an image. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Orphan(
+      @JsonPropertyDescription("The AwsAccount.") @Required @Size(max = 63) String accountRef,
+      @JsonPropertyDescription("The AWS account.") @Required @Size(max = 12) String accountId,
       @JsonPropertyDescription("The region.") @Required @Size(max = 32) String region,
       @JsonPropertyDescription("The snapshot.") @Required @Size(max = 32) String snapshotId,
-      @JsonPropertyDescription("Why it counts as left behind.") @Size(max = 512) String message) {}
+      @JsonPropertyDescription(
+              "The reason for the decision, as of an image. Absent: the policy does not delete it.")
+          @Size(max = 64) String reason,
+      @JsonPropertyDescription("Why it counts as left behind, and what is decided about it.")
+          @Size(max = 512) String message) {}
+
+  /** Deletion of an orphaned snapshot. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @RecordBuilder
+  public record SnapshotDeletion(
+      @JsonPropertyDescription("The AwsAccount.") @Required @Size(max = 63) String accountRef,
+      @JsonPropertyDescription("The AWS account of the snapshot.") @Required @Size(max = 12) String accountId,
+      @JsonPropertyDescription("The region.") @Required @Size(max = 32) String region,
+      @JsonPropertyDescription("The snapshot.") @Required @Size(max = 32) String snapshotId,
+      @JsonPropertyDescription("When it was counted, RFC 3339.") @Required @Size(max = 64) String counted,
+      @JsonPropertyDescription("When EC2 confirmed the deletion, RFC 3339. Absent: it did not.")
+          @Size(max = 64) String deleted,
+      @JsonPropertyDescription("Why EC2 did not delete it. Absent: it was not refused.")
+          @Size(max = 512) String message) {}
 
   /** Approval of a plan. */
   @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -21,8 +21,8 @@ public record AwsAccountStatus(
                 + " without the name of its session.")
         @Size(max = 600) String principal,
     @JsonPropertyDescription(
-            "The images that policies retired in the last 24 hours, for limits.retiredImages; written"
-                + " before they are retired.")
+            "The images and orphaned snapshots that policies retired in the last 24 hours, for"
+                + " limits.retiredImages; written before they are retired.")
         Retired retired,
     @JsonPropertyDescription("Ready always; Reconciling and Stalled only while True.")
         @Size(max = 8) List<Condition> conditions)
@@ -40,7 +40,7 @@ public record AwsAccountStatus(
   /** A retired image. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record RetiredImage(
-      @JsonPropertyDescription("The AMI.") @Required @Size(max = 32) String imageId,
+      @JsonPropertyDescription("The AMI, or the orphaned snapshot.") @Required @Size(max = 32) String imageId,
       @JsonPropertyDescription("When it was counted, RFC 3339.") @Required @Size(max = 64) String at) {}
 
   /** The same status without retired images: objects that use the account do not depend on them. */

@@ -40,12 +40,23 @@ final class TargetRules {
           + " || has(self.keep.launchedWithin) || has(self.approvedPlan)"
           + " || has(self.approvalValidFor) || (has(self.mode) && self.mode == 'Approved')"
           + " || has(self.retire.deregister) || (has(self.limits) && has(self.limits.maxImages))"
+          + " || has(self.orphanedSnapshots)"
+          + " || (has(self.limits) && has(self.limits.maxSnapshots))"
           + " || (has(self.groupBy) && !self.groupBy.all(g, g.startsWith('label:'))))";
 
   static final String RESOURCES_REFUSED =
       "target Resources: give only select.matchLabels, select.kinds, groupBy label:…, keep.newest,"
           + " keep.youngerThan, retire.delete, limits.maxObjects, limits.maxPercent, mode Plan or Enforce,"
           + " interval and suspend; the other fields belong to target Images";
+
+  static final String ORPHANS_REQUIRE =
+      "!has(self.orphanedSnapshots) || self.orphanedSnapshots != 'Delete' || "
+          + IS_RESOURCES
+          + " || (has(self.select.tags) && self.select.tags.size() > 0 && has(self.retire.deregister))";
+
+  static final String ORPHANS_REQUIRED =
+      "orphanedSnapshots: Delete needs select.tags, as a snapshot has no image name by which it could be"
+          + " selected, and retire.deregister, for as long as which it waits";
 
   static final String DELETE_AFTER_THREE_DAYS =
       "!has(self.delete) || (self.delete.endsWith('d') &&"

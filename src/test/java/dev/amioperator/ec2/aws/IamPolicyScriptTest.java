@@ -33,7 +33,8 @@ class IamPolicyScriptTest {
           "share",
           "fast-launch",
           "adopt",
-          "retention-foreign");
+          "retention-foreign",
+          "retention-orphans");
 
   @Test
   void listsEveryFile() throws IOException {
