@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Schemas of the checked-in CustomResourceDefinitions. */
 class CrdsTest {
   private static final ObjectMapper YAML = new YAMLMapper();
-  private static final Path CHART = Path.of("helm", "ami-operator", "crds");
+  private static final Path CHART = Path.of("helm", "ami-operator-crds", "files");
 
   static List<Path> crds() throws IOException {
     try (Stream<Path> files = Files.list(Path.of("crds"))) {
