@@ -55,11 +55,52 @@ different ones, because neither part contains a colon. */}}
 {{- toJson $namespaces -}}
 {{- end -}}
 
+{{/* The labels of every object. */}}
 {{- define "ami-operator.labels" -}}
-helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-" }}
-{{ include "ami-operator.selectorLabels" . }}
-app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
-app.kubernetes.io/managed-by: {{ .Release.Service }}
+{{- include "ami-operator.labelsWith" (dict "root" . "labels" dict) -}}
+{{- end -}}
+
+{{/* The labels of every object and those of `labels`, which replace commonLabels of the same name. The chart's own
+cannot be replaced: they select the pods. */}}
+{{- define "ami-operator.labelsWith" -}}
+{{- $chart := .root.Chart -}}
+{{- $own := dict
+    "helm.sh/chart" (printf "%s-%s" $chart.Name $chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-")
+    "app.kubernetes.io/version" $chart.AppVersion
+    "app.kubernetes.io/managed-by" .root.Release.Service -}}
+{{- $selector := include "ami-operator.selectorLabels" .root | fromYaml -}}
+{{- merge $own $selector (default dict .labels) (default dict .root.Values.commonLabels) | toYaml -}}
+{{- end -}}
+
+{{/* The environment variables of the intervals that are set. */}}
+{{- define "ami-operator.intervals" -}}
+{{- $variables := dict
+    "resync" "AMI_OPERATOR_RESYNC"
+    "grace" "AMI_OPERATOR_GRACE"
+    "permissions" "AMI_OPERATOR_PERMISSIONS_INTERVAL"
+    "garbageCollection" "AMI_OPERATOR_REAP_INTERVAL"
+    "scan" "AMI_OPERATOR_OBSERVER_SCAN_INTERVAL"
+    "scanIdle" "AMI_OPERATOR_OBSERVER_SCAN_WHILE_ASKED_WITHIN"
+    "batchIdle" "AMI_OPERATOR_OBSERVER_BATCH_IDLE"
+    "batchMaximum" "AMI_OPERATOR_OBSERVER_BATCH_AT_MOST"
+    "ownershipBatch" "AMI_OPERATOR_OBSERVER_OWNERSHIP_BATCH" -}}
+{{- range $interval, $variable := $variables }}
+{{- with index $.Values.intervals $interval }}
+- name: {{ $variable }}
+  value: {{ . | quote }}
+{{- end }}
+{{- end }}
+{{- end -}}
+
+{{/* The constraints of the values, or one over nodes; without a labelSelector they would count no pods. */}}
+{{- define "ami-operator.topologySpreadConstraints" -}}
+{{- $selector := dict "labelSelector" (dict "matchLabels" (include "ami-operator.selectorLabels" . | fromYaml)) -}}
+{{- $nodes := dict "maxSkew" 1 "topologyKey" "kubernetes.io/hostname" "whenUnsatisfiable" "ScheduleAnyway" -}}
+{{- $constraints := list -}}
+{{- range default (list $nodes) .Values.topologySpreadConstraints -}}
+{{- $constraints = append $constraints (hasKey . "labelSelector" | ternary . (merge (dict) (omit . "labelSelector") $selector)) -}}
+{{- end -}}
+{{- toYaml $constraints -}}
 {{- end -}}
 
 {{- define "ami-operator.serviceAccountName" -}}
