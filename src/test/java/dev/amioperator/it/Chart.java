@@ -14,6 +14,9 @@ import java.util.List;
 record Chart(String release, String namespace) {
   static final String DIRECTORY = Path.of("helm", "ami-operator").toString();
 
+  /** The chart of the CRDs. */
+  static final String CRDS = Path.of("helm", "ami-operator-crds").toString();
+
   private static final Duration BUILD = Duration.ofMinutes(10);
   private static final Duration COMMAND = Duration.ofMinutes(1);
 

@@ -26,7 +26,6 @@ import org.junit.jupiter.api.TestMethodOrder;
  */
 @TestMethodOrder(OrderAnnotation.class)
 class HelmLifecycleIT {
-  private static final String CRDS = Path.of("helm", "ami-operator-crds").toString();
   private static final YAMLMapper YAML = new YAMLMapper();
 
   /** The API server's limit for the data of a Secret, in which Helm stores a release. */
@@ -56,7 +55,7 @@ class HelmLifecycleIT {
   @Test
   @Order(2)
   void installsInRestrictedNamespace() throws IOException {
-    installed(helm("install", "ami-operator-crds", CRDS));
+    installed(helm("install", "ami-operator-crds", Chart.CRDS));
     installed(helm("install", "ami-operator", Chart.DIRECTORY, "--set=clusterId=c"));
 
     await()
@@ -131,7 +130,7 @@ class HelmLifecycleIT {
     String account = get("awsaccount/default", "{.metadata.uid}");
     assertThat(account).isNotBlank();
 
-    installed(helm("install", "ami-operator-crds", CRDS));
+    installed(helm("install", "ami-operator-crds", Chart.CRDS));
     installed(helm("install", "ami-operator", Chart.DIRECTORY, "--set=clusterId=c"));
 
     assertThat(get("ami/keep", "{.metadata.uid}")).isEqualTo(uid);
@@ -144,7 +143,7 @@ class HelmLifecycleIT {
   void takesOverCrdsOfKubectl() {
     installed(helm("uninstall", "ami-operator-crds"));
     succeed("annotate", "crd", "--all", "meta.helm.sh/release-name-");
-    assertThat(helm("install", "ami-operator-crds", CRDS).output())
+    assertThat(helm("install", "ami-operator-crds", Chart.CRDS).output())
         .contains("invalid ownership metadata");
 
     installed(
@@ -202,9 +201,9 @@ class HelmLifecycleIT {
   /** The chart of the CRDs with a field and a kind more. */
   private static Path newerCrds() throws IOException {
     Path copy = Files.createTempDirectory("crds").resolve("ami-operator-crds");
-    try (Stream<Path> files = Files.walk(Path.of(CRDS))) {
+    try (Stream<Path> files = Files.walk(Path.of(Chart.CRDS))) {
       for (Path file : files.toList()) {
-        Files.copy(file, copy.resolve(Path.of(CRDS).relativize(file)));
+        Files.copy(file, copy.resolve(Path.of(Chart.CRDS).relativize(file)));
       }
     }
     Path images = copy.resolve("files/amiimages.amioperator.dev.yaml");
