@@ -53,6 +53,10 @@ bench: target/.built ## Measure AmiCopies and retention on the whole operator (a
 crds: target/.built ## Regenerate crds/ and the chart's CRDs from the Java kinds
 	@hack/crds
 
+.PHONY: chart-docs
+chart-docs: ## Regenerate the README of the Helm charts from their values
+	@hack/chart-docs
+
 .PHONY: format
 format: ## Format the Java sources
 	@hack/mvn -q spotless:apply
