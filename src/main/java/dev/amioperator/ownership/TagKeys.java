@@ -32,6 +32,12 @@ public final class TagKeys {
   public static final String UNKEPT_SINCE = PREFIX + "unkept-since";
 
   /**
+   * Of an image that retention deprecated: the deprecation time that it had before, the one set,
+   * and the cluster.
+   */
+  public static final String DEPRECATION = PREFIX + "deprecation";
+
+  /**
    * Set by users: retention keeps the image, and the snapshot, whatever a policy says and whatever
    * the value is.
    */

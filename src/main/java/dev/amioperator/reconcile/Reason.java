@@ -34,6 +34,10 @@ public enum Reason {
   DuplicateDestination,
   /** The source image or snapshot is not available yet. */
   SourceNotReady,
+  /** A retention policy deprecated an image; an event only. */
+  ImageDeprecated,
+  /** A retention policy undid the steps that it had taken with an image; an event only. */
+  RetirementUndone,
   /** A retention policy deregistered an image; an event only. */
   ImageDeregistered,
   /** Images are being deregistered by a retention policy. */

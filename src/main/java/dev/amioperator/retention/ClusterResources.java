@@ -169,6 +169,17 @@ record ClusterResources(
         .orElse(List.of(Api.DEFAULT_ACCOUNT));
   }
 
+  /** The AwsAccounts in which retirements have begun, or steps may be undone. */
+  private static Stream<String> accountsToFinish(AmiRetentionPolicyStatus status) {
+    return Stream.concat(
+        Stream.ofNullable(status.retiring())
+            .flatMap(List::stream)
+            .map(AmiRetentionPolicyStatus.Retiring::accountRef),
+        Stream.ofNullable(status.reversible())
+            .flatMap(List::stream)
+            .map(AmiRetentionPolicyStatus.PolicyRegion::accountRef));
+  }
+
   /** The AwsAccounts that a policy evaluates, and those in which it finishes retirements. */
   static Set<String> accountsInUse(AmiRetentionPolicy policy) {
     if (ResourcesPolicy.targets(policy)) {
@@ -176,9 +187,7 @@ record ClusterResources(
     }
     return Stream.concat(
             accountNames(policy).stream(),
-            Optional.ofNullable(policy.getStatus()).map(AmiRetentionPolicyStatus::retiring).stream()
-                .flatMap(List::stream)
-                .map(AmiRetentionPolicyStatus.Retiring::accountRef))
+            Stream.ofNullable(policy.getStatus()).flatMap(ClusterResources::accountsToFinish))
         .collect(Collectors.toSet());
   }
 }

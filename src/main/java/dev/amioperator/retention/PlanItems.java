@@ -127,7 +127,9 @@ record PlanItems(String policy, List<Decision> decisions, Map<String, Usage> usa
   }
 
   private static String action(Decision decision) {
-    return decision.is(Group.RETIRE) ? PlannedImage.of(decision).lastStep() : "None";
+    return decision.is(Group.RETIRE)
+        ? decision.nextStep().map(RetireStep::value).orElse("None")
+        : "None";
   }
 
   private static String field(String name, Optional<String> value) {

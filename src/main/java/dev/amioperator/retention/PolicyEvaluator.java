@@ -19,7 +19,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 
 /** Evaluates the images that an AmiRetentionPolicy selects, and in mode Enforce retires them. */
@@ -61,16 +60,18 @@ class PolicyEvaluator {
       ClusterResources resources,
       AmiRetentionPolicyStatusFactory status) {
     Freshness freshness = decisionFreshness.freshnessFor(policy, status.now(), false);
-    Function<AccountRegion, ObservationSession> sessions =
-        sessions(Owner.of(cluster, policy), freshness);
+    var sessions = sessions(Owner.of(cluster, policy), freshness);
     EffectivePolicy effective = effectivePolicy(policy, access);
     Map<String, EnforcementSpell> spells = EnforcementSpells.at(policy, access, effective, status);
     Facts known = clusterFacts(policy, effective, access, spells, resources, status);
+    var steps = new ReversibleSteps(cluster, status.now());
+    var left = EvaluationPlan.left(coverage(policy, access), known);
     new OrphanedSnapshotReads(sessions, known.freshness().evaluationStart())
         .request(access.accountRegions());
     try {
       GatheredFacts gathered =
-          new FactsGatherer(sessions, freshness).gather(known, access.accountRegions());
+          new FactsGatherer(sessions, freshness)
+              .gather(known, access.accountRegions(), steps, left);
       if (!gathered.usageReads().complete()) {
         decisionFreshness.decided(policy);
         return status.deciding(gathered.decisions(), gathered.usageReads());
@@ -95,7 +96,7 @@ class PolicyEvaluator {
     Owner owner = Owner.of(cluster, policy);
     List<OrphanedSnapshots.Orphan> orphans = orphans(known, sessions, gathered, status);
     RetirementObserver retiring = retirementObserver(sessions, owner, gathered, status);
-    RetirementPlan plan = plan(known, retiring, access, status);
+    RetirementPlan plan = plan(known, retiring, access, coverage(policy, access), status);
     PlanPublisher.PublishedPlan published =
         publisher.publish(policy, owner, known, gathered, sessions, status);
     decisionFreshness.decided(policy);
@@ -121,28 +122,6 @@ class PolicyEvaluator {
       AmiRetentionPolicyStatusFactory status) {
     return new OrphanedSnapshotReads(sessions, known.freshness().evaluationStart())
         .find(OrphanedSnapshots.of(known, status.retiring()), gathered.inventory());
-  }
-
-  /** Finishes the retirements of a deleted policy; empty when no image or snapshot is left. */
-  Optional<StatusUpdate<AmiRetentionPolicyStatus>> finishRetiring(
-      AmiRetentionPolicy policy, PolicyAccess access, AmiRetentionPolicyStatusFactory status) {
-    Owner owner = Owner.of(cluster, policy);
-    Freshness freshness = decisionFreshness.freshnessFor(policy, status.now(), false);
-    Function<AccountRegion, ObservationSession> sessions = sessions(owner, freshness);
-    try {
-      GatheredFacts gathered =
-          new FactsGatherer(sessions, freshness).inventoryOnly(access.accountRegions());
-      List<RetirementObserver.RetirementStep> steps =
-          retirementObserver(sessions, owner, gathered, status)
-              .steps(status.retiring(), access.accountRegions());
-      decisionFreshness.decided(policy);
-      RetirementPlan plan = RetirementPlan.forDeletedPolicy(steps, status.history(), status.now());
-      return PolicyReadiness.inProgress(
-              plan, executor.execute(policy, owner, coverage(policy, access), plan))
-          .map(readyState -> status.deleting(plan, readyState));
-    } catch (ObservationPendingException pending) {
-      return Optional.of(status.observationPending(pending.readyState()));
-    }
   }
 
   /** Drops the evaluation state of a deleted policy. */
@@ -185,7 +164,7 @@ class PolicyEvaluator {
       AmiRetentionPolicyStatusFactory status) {
     return new Facts(
         effective,
-        resources.otherPolicies(policy, access.evaluated(), cluster),
+        resources.otherPolicies(policy, access.accounts().toList(), cluster),
         Map.of(),
         resources.declaredImages(cluster),
         access.evaluated().stream()
@@ -219,21 +198,32 @@ class PolicyEvaluator {
         sessions, owner, gathered, status.history(), requeuePolicy.gracePeriod());
   }
 
-  private static RetirementPlan plan(
+  private EvaluationPlan steps(
+      Function<AccountRegion, PolicyCoverage> coverage, AmiRetentionPolicyStatusFactory status) {
+    return new EvaluationPlan(
+        new ReversibleSteps(cluster, status.now()), coverage, status.reversible());
+  }
+
+  private RetirementPlan plan(
       Facts known,
       RetirementObserver observer,
       PolicyAccess access,
+      Function<AccountRegion, PolicyCoverage> coverage,
       AmiRetentionPolicyStatusFactory status) {
     if (!known.policy().enforce()) {
-      return RetirementPlan.planOnly(status.retiring(), status.history(), status.now());
+      return RetirementPlan.planOnly(status.retiring(), status.history(), status.now())
+          .recording(status.reversible(), List.of());
     }
-    return RetirementPlan.of(
-            observer.gathered().decisions(),
-            observer.steps(status.retiring(), access.accountRegions()),
-            observer.newEntries(),
-            status.history(),
-            status.now())
-        .with(
-            UnselectedImages.untag(known.withObserved(observer.gathered().inventory(), Map.of())));
+    List<Decision> decisions = observer.gathered().decisions();
+    return steps(coverage, status)
+        .of(
+            RetirementPlan.of(
+                decisions,
+                observer.steps(status.retiring(), access.accountRegions()),
+                observer.newEntries(),
+                status.history(),
+                status.now()),
+            known.withObserved(observer.gathered().inventory(), Map.of()),
+            decisions);
   }
 }

@@ -189,6 +189,7 @@ public record AmiRetentionPolicySpec(
   /** Retirement of images or objects that no rule keeps. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @RecordBuilder
+  @ValidationRule(value = TargetRules.DEPRECATED_FIRST, message = TargetRules.DEPRECATED_LATE)
   @ValidationRule(
       value = TargetRules.DELETE_AFTER_THREE_DAYS,
       message = TargetRules.DELETED_EARLIER)
@@ -201,8 +202,12 @@ public record AmiRetentionPolicySpec(
       message = "retire.deregister: at least 3d (or 72h) after the image is no longer kept")
   public record Retire(
       @JsonPropertyDescription(
+              "How long after the image is no longer kept it is deprecated in EC2, such as 0d; undone"
+                  + " when it is kept again. Absent: not deprecated.")
+          @Pattern("^(0|[1-9][0-9]{0,4})[hd]$") @Size(max = 6) String deprecate,
+      @JsonPropertyDescription(
               "How long after the image is no longer kept it is deregistered and the snapshots"
-                  + " created with it are deleted; at least 3d.")
+                  + " created with it are deleted; at least 3d. Absent: not deregistered.")
           @Pattern("^[1-9][0-9]{0,4}[hd]$") @Size(max = 6) String deregister,
       @JsonPropertyDescription(
               "For target Resources: how long after the object is no longer kept it is deleted; at"

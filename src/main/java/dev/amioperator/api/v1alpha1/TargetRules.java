@@ -11,9 +11,12 @@ final class TargetRules {
   static final String TARGET_CHANGED = "target is immutable; create a new AmiRetentionPolicy";
 
   static final String IMAGES_REQUIRE =
-      IS_RESOURCES + " || (has(self.regions) && has(self.retire.deregister))";
+      IS_RESOURCES
+          + " || (has(self.regions)"
+          + " && (has(self.retire.deprecate) || has(self.retire.deregister)))";
 
-  static final String IMAGES_REQUIRED = "target Images: give regions and retire.deregister";
+  static final String IMAGES_REQUIRED =
+      "target Images: give regions, and at least one step of retire, such as retire.deregister";
 
   static final String IMAGES_REFUSE =
       IS_RESOURCES
@@ -39,13 +42,31 @@ final class TargetRules {
           + " || has(self.select.includeManagedBy) || has(self.keep.tags)"
           + " || has(self.keep.launchedWithin) || has(self.approvedPlan)"
           + " || has(self.approvalValidFor) || (has(self.mode) && self.mode == 'Approved')"
-          + " || has(self.retire.deregister) || (has(self.limits) && has(self.limits.maxImages))"
+          + " || has(self.retire.deprecate) || has(self.retire.deregister)"
+          + " || (has(self.limits) && has(self.limits.maxImages))"
           + " || (has(self.groupBy) && !self.groupBy.all(g, g.startsWith('label:'))))";
 
   static final String RESOURCES_REFUSED =
       "target Resources: give only select.matchLabels, select.kinds, groupBy label:…, keep.newest,"
           + " keep.youngerThan, retire.delete, limits.maxObjects, limits.maxPercent, mode Plan or Enforce,"
           + " interval and suspend; the other fields belong to target Images";
+
+  private static final String HOURS_TO_DEPRECATE =
+      "int(self.deprecate.substring(0, self.deprecate.size() - 1))"
+          + " * (self.deprecate.endsWith('d') ? 24 : 1)";
+
+  private static final String HOURS_TO_DEREGISTER =
+      "int(self.deregister.substring(0, self.deregister.size() - 1))"
+          + " * (self.deregister.endsWith('d') ? 24 : 1)";
+
+  static final String DEPRECATED_FIRST =
+      "!has(self.deprecate) || !has(self.deregister) || "
+          + HOURS_TO_DEPRECATE
+          + " <= "
+          + HOURS_TO_DEREGISTER;
+
+  static final String DEPRECATED_LATE =
+      "retire.deprecate: at most retire.deregister; lower it, or leave it out";
 
   static final String DELETE_AFTER_THREE_DAYS =
       "!has(self.delete) || (self.delete.endsWith('d') &&"
