@@ -125,6 +125,17 @@ record ClusterResources(
                 .filter(other -> other.getMetadata().getDeletionTimestamp() == null));
   }
 
+  /** This policy, then the others about images, with those being deleted. */
+  List<AmiRetentionPolicy> imagePolicies(AmiRetentionPolicy policy) {
+    String uid = policy.getMetadata().getUid();
+    return Stream.concat(
+            Stream.of(policy),
+            policies
+                .list(other -> !ResourcesPolicy.targets(other))
+                .filter(other -> !other.getMetadata().getUid().equals(uid)))
+        .toList();
+  }
+
   /** The other policies about objects of the same namespace, by name. */
   Map<String, ResourcesPolicy> otherResourcesPolicies(AmiRetentionPolicy policy) {
     return policies

@@ -4,6 +4,8 @@ import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.PolicyRegion;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.retention.PlannedActions.Purpose;
+import dev.amioperator.retention.ReversibleSteps.Permissions;
+import dev.amioperator.retention.ReversibleSteps.Unwanted;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -55,16 +57,18 @@ record EvaluationPlan(
     return left(coverage, Optional.of(facts.policy()), facts.otherPolicies().values());
   }
 
+  /** The images with steps that no policy wants any more. */
+  Stream<Unwanted> unwanted(Facts facts, List<Decision> decisions) {
+    return Stream.concat(
+        steps.unwanted(decisions), steps.unwanted(facts.inventory(), left(coverage, facts)));
+  }
+
   /** The plan of a policy that changes EC2. */
-  RetirementPlan of(RetirementPlan plan, Facts facts, List<Decision> decisions) {
-    List<PlannedActions> due = steps.due(decisions);
+  RetirementPlan of(
+      RetirementPlan plan, Facts facts, List<Decision> decisions, Permissions permissions) {
+    List<PlannedActions> due = steps.due(decisions, permissions);
     Predicate<PlannedActions> announced = planned -> recorded.contains(entry(planned));
-    List<PlannedActions> reversals =
-        Stream.concat(
-                steps.reversals(decisions).stream(),
-                steps.reversals(facts.inventory(), left(coverage, facts)).stream())
-            .toList();
-    return plan.with(reversals)
+    return plan.with(steps.reversals(unwanted(facts, decisions), permissions))
         .with(due.stream().filter(announced).toList())
         .with(UnselectedImages.untag(facts))
         .recording(
@@ -79,15 +83,16 @@ record EvaluationPlan(
   RetirementPlan ofLeftImages(
       RetirementPlan plan,
       Map<AccountRegion, List<Image>> inventory,
-      Collection<EffectivePolicy> others) {
-    return plan.with(steps.reversals(inventory, left(coverage, Optional.empty(), others)))
+      List<Unwanted> unwanted,
+      Permissions permissions) {
+    return plan.with(steps.reversals(unwanted.stream(), permissions))
         .recording(reversible(inventory, List.of(), region -> false), List.of());
   }
 
   /** A listing of images may be older than the steps taken since, while these are in the spec. */
   private Predicate<PolicyRegion> keepsRegions(EffectivePolicy policy) {
     return region ->
-        policy.steps().contains(RetireStep.DEPRECATE)
+        policy.steps().reversible()
             && policy.regions().contains(region.region())
             && policy.accounts().names().contains(region.accountRef());
   }
@@ -136,7 +141,7 @@ record EvaluationPlan(
   }
 
   private static Stream<String> announcement(PlannedActions planned) {
-    return planned.purpose() instanceof Purpose.Step(String imageId, RetireStep step)
+    return planned.purpose() instanceof Purpose.Step(String imageId, RetireStep step, var record)
         ? Stream.of("Will %s %s.".formatted(step.verb(), imageId))
         : Stream.of();
   }

@@ -130,7 +130,7 @@ final class FactsGatherer {
     }
     List<Runnable> reads = new ArrayList<>();
     Instant notBefore = facts.freshness().evaluationStart();
-    boolean due = decision.is(RetentionReason.Due);
+    boolean due = decision.is(RetentionReason.Due) || decision.is(RetentionReason.DisablingDue);
     Instant proof = latest(notBefore, deletionProofNotBefore());
     if (due && regionsRelisted.add(decision.accountRegion())) {
       reads.add(() -> listImages(decision.accountRegion(), proof));

@@ -21,17 +21,43 @@ record PlannedActions(AccountRegion accountRegion, Purpose purpose, List<AwsActi
 
   /** What a policy executes EC2 actions for. */
   sealed interface Purpose {
+    /** The image that the actions are about; empty text: they are about several. */
+    String imageId();
+
     /** Changes the tag {@value TagKeys#UNKEPT_SINCE} of images. */
-    record Tagging() implements Purpose {}
+    record Tagging() implements Purpose {
+      @Override
+      public String imageId() {
+        return "";
+      }
+    }
 
-    /** Takes a step that can be undone. */
-    record Step(String imageId, RetireStep step) implements Purpose {}
+    /**
+     * Takes a step that can be undone.
+     *
+     * @param record of the image's launch permissions, to be stored before
+     */
+    record Step(String imageId, RetireStep step, Optional<PermissionRecord> record)
+        implements Purpose {}
 
-    /** Undoes the steps taken with an image. */
-    record Reversal(String imageId) implements Purpose {}
+    /**
+     * Undoes steps taken with an image.
+     *
+     * @param permissions the tag of its record, which is deleted after
+     */
+    record Reversal(String imageId, Optional<PermissionsTag> permissions) implements Purpose {}
 
-    /** Deregisters an image and deletes its snapshots. */
-    record Retirement(Retiring entry) implements Purpose {}
+    /**
+     * Deregisters an image and deletes its snapshots.
+     *
+     * @param permissions the tag of its record, which is deleted after
+     */
+    record Retirement(Retiring entry, Optional<PermissionsTag> permissions) implements Purpose {
+      @Override
+      public String imageId() {
+        return entry.imageId();
+      }
+    }
   }
 
   /** Actions on the tag {@value TagKeys#UNKEPT_SINCE} of images. */
@@ -45,7 +71,7 @@ record PlannedActions(AccountRegion accountRegion, Purpose purpose, List<AwsActi
       case Purpose.Tagging tagging -> new PolicyClaim(policy, coverage, Optional.empty(), false);
       case Purpose.Step step -> new PolicyClaim(policy, coverage, Optional.empty(), false);
       case Purpose.Reversal reversal -> new PolicyClaim(policy, coverage, Optional.empty(), true);
-      case Purpose.Retirement(Retiring entry) ->
+      case Purpose.Retirement(Retiring entry, var permissions) ->
           new PolicyClaim(policy, coverage, Optional.of(RetirementClaim.of(policy, entry)), false);
     };
   }
@@ -54,9 +80,9 @@ record PlannedActions(AccountRegion accountRegion, Purpose purpose, List<AwsActi
   Optional<String> message() {
     return switch (purpose) {
       case Purpose.Tagging tagging -> Optional.empty();
-      case Purpose.Step(String imageId, RetireStep step) ->
+      case Purpose.Step(String imageId, RetireStep step, var record) ->
           Optional.of("To %s %s now.".formatted(step.verb(), imageId));
-      case Purpose.Reversal(String imageId) ->
+      case Purpose.Reversal(String imageId, var permissions) ->
           Optional.of("Undoing the retirement of %s.".formatted(imageId));
       case Purpose.Retirement retirement -> Optional.empty();
     };

@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.toMap;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicy;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus;
 import dev.amioperator.ec2.AccountRegion;
-import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.observer.Observer;
 import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.ownership.Owner;
@@ -32,6 +31,7 @@ class PolicyEvaluator {
   private final PlanApprovals approvals;
   private final AccountLimit accountLimit;
   private final PlanPublisher publisher;
+  private final StepsPlanner stepsPlanner;
   private final PolicyEvaluations evaluations = new PolicyEvaluations();
 
   PolicyEvaluator(
@@ -42,7 +42,8 @@ class PolicyEvaluator {
       ClusterId cluster,
       PlanApprovals approvals,
       AccountLimit accountLimit,
-      PlanPublisher publisher) {
+      PlanPublisher publisher,
+      StepsPlanner stepsPlanner) {
     this.observer = observer;
     this.executor = executor;
     this.decisionFreshness = decisionFreshness;
@@ -51,6 +52,7 @@ class PolicyEvaluator {
     this.approvals = approvals;
     this.accountLimit = accountLimit;
     this.publisher = publisher;
+    this.stepsPlanner = stepsPlanner;
   }
 
   /** Decides about each selected image, executes the next steps, and reports the plan. */
@@ -78,7 +80,7 @@ class PolicyEvaluator {
       }
       GatheredFacts limited =
           accountLimit.apply(known, gathered, access.evaluated(), resources::accountsOf);
-      return retire(policy, access, known, spells, sessions, limited, status);
+      return retire(policy, access, resources, known, spells, sessions, limited, status);
     } catch (ObservationPendingException pending) {
       return status.observationPending(pending.readyState());
     }
@@ -88,6 +90,7 @@ class PolicyEvaluator {
   private StatusUpdate<AmiRetentionPolicyStatus> retire(
       AmiRetentionPolicy policy,
       PolicyAccess access,
+      ClusterResources resources,
       Facts known,
       Map<String, EnforcementSpell> spells,
       Function<AccountRegion, ObservationSession> sessions,
@@ -96,20 +99,20 @@ class PolicyEvaluator {
     Owner owner = Owner.of(cluster, policy);
     List<OrphanedSnapshots.Orphan> orphans = orphans(known, sessions, gathered, status);
     RetirementObserver retiring = retirementObserver(sessions, owner, gathered, status);
-    RetirementPlan plan = plan(known, retiring, access, coverage(policy, access), status);
+    var planned = plan(policy, resources, known, retiring, access, sessions, status);
     PlanPublisher.PublishedPlan published =
         publisher.publish(policy, owner, known, gathered, sessions, status);
     decisionFreshness.decided(policy);
     evaluations.ended(policy);
-    List<Ec2CallException> failures =
-        executor.execute(policy, owner, coverage(policy, access), plan);
+    var execution = planned.execute(executor, policy, owner, coverage(policy, access));
     return status.decided(
         EnforcementSpells.recorded(spells, access, policy, gathered, status),
         OrphanSummary.in(PlanSummary.of(gathered.decisions(), published), orphans),
         published.approvable(),
-        plan,
+        planned.plan(),
         ApprovalReadiness.of(
-            PolicyReadiness.of(known.policy(), access.unavailable(), gathered, plan, failures),
+            PolicyReadiness.of(
+                known.policy(), access.unavailable(), gathered, planned.plan(), execution),
             policy.getMetadata().getName(),
             known.approval(),
             published));
@@ -204,26 +207,32 @@ class PolicyEvaluator {
         new ReversibleSteps(cluster, status.now()), coverage, status.reversible());
   }
 
-  private RetirementPlan plan(
+  private StepsPlanner.Planned plan(
+      AmiRetentionPolicy policy,
+      ClusterResources resources,
       Facts known,
       RetirementObserver observer,
       PolicyAccess access,
-      Function<AccountRegion, PolicyCoverage> coverage,
+      Function<AccountRegion, ObservationSession> sessions,
       AmiRetentionPolicyStatusFactory status) {
     if (!known.policy().enforce()) {
-      return RetirementPlan.planOnly(status.retiring(), status.history(), status.now())
-          .recording(status.reversible(), List.of());
+      return StepsPlanner.Planned.of(
+          RetirementPlan.planOnly(status.retiring(), status.history(), status.now())
+              .recording(status.reversible(), List.of()));
     }
     List<Decision> decisions = observer.gathered().decisions();
-    return steps(coverage, status)
-        .of(
-            RetirementPlan.of(
-                decisions,
-                observer.steps(status.retiring(), access.accountRegions()),
-                observer.newEntries(),
-                status.history(),
-                status.now()),
-            known.withObserved(observer.gathered().inventory(), Map.of()),
-            decisions);
+    return stepsPlanner.plan(
+        steps(coverage(policy, access), status),
+        RetirementPlan.of(
+            decisions,
+            observer.steps(status.retiring(), access.accountRegions()),
+            observer.newEntries(),
+            status.history(),
+            status.now()),
+        known.withObserved(observer.gathered().inventory(), Map.of()),
+        decisions,
+        resources.imagePolicies(policy),
+        sessions,
+        decisionFreshness.freshnessFor(policy, status.now(), false).startedAt());
   }
 }

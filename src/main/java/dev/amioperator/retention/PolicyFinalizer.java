@@ -7,13 +7,16 @@ import dev.amioperator.observer.Observer;
 import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.reconcile.DecisionFreshness;
+import dev.amioperator.reconcile.EventRecorder;
 import dev.amioperator.reconcile.Freshness;
 import dev.amioperator.reconcile.ObservationReader.ObservationPendingException;
 import dev.amioperator.reconcile.ObservationSession;
+import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.RequeuePolicy;
 import dev.amioperator.reconcile.StatusUpdate;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -28,6 +31,9 @@ class PolicyFinalizer {
   private final DecisionFreshness decisionFreshness;
   private final RequeuePolicy requeuePolicy;
   private final ClusterId cluster;
+  private final StepsPlanner stepsPlanner;
+  private final RecordHandOver handOver;
+  private final EventRecorder eventRecorder;
   private final PolicyEvaluations evaluations = new PolicyEvaluations();
 
   PolicyFinalizer(
@@ -35,12 +41,18 @@ class PolicyFinalizer {
       RetirementExecutor executor,
       DecisionFreshness decisionFreshness,
       RequeuePolicy requeuePolicy,
-      ClusterId cluster) {
+      ClusterId cluster,
+      StepsPlanner stepsPlanner,
+      RecordHandOver handOver,
+      EventRecorder eventRecorder) {
     this.observer = observer;
     this.executor = executor;
     this.decisionFreshness = decisionFreshness;
     this.requeuePolicy = requeuePolicy;
     this.cluster = cluster;
+    this.stepsPlanner = stepsPlanner;
+    this.handOver = handOver;
+    this.eventRecorder = eventRecorder;
   }
 
   /** Takes the next steps; empty when no image or snapshot is left. */
@@ -56,13 +68,31 @@ class PolicyFinalizer {
     Function<AccountRegion, PolicyCoverage> coverage =
         region -> access.coverage(region, cluster, policy.getMetadata().getNamespace());
     try {
-      RetirementPlan plan = plan(policy, access, resources, sessions, coverage, freshness, status);
+      StepsPlanner.Planned planned =
+          plan(policy, access, resources, sessions, coverage, freshness, status);
       decisionFreshness.decided(policy);
-      return PolicyReadiness.inProgress(plan, executor.execute(policy, owner, coverage, plan))
-          .map(readyState -> status.deleting(plan, readyState));
+      RetirementExecutor.Execution execution = planned.execute(executor, policy, owner, coverage);
+      execution.lostPermissions().forEach(event -> eventRecorder.record(policy, event));
+      return PolicyReadiness.inProgress(planned.plan(), execution.withoutLostPermissions())
+          .or(() -> handOver(policy, access, resources, planned))
+          .map(readyState -> status.deleting(planned.plan(), readyState));
     } catch (ObservationPendingException pending) {
       return Optional.of(status.observationPending(pending.readyState()));
     }
+  }
+
+  private Optional<ReadyState> handOver(
+      AmiRetentionPolicy policy,
+      PolicyAccess access,
+      ClusterResources resources,
+      StepsPlanner.Planned planned) {
+    return handOver.handOver(
+        resources.imagePolicies(policy), others(policy, access, resources), planned.inventory());
+  }
+
+  private Map<String, EffectivePolicy> others(
+      AmiRetentionPolicy policy, PolicyAccess access, ClusterResources resources) {
+    return resources.otherPolicies(policy, access.accounts().toList(), cluster);
   }
 
   /** Drops what is remembered about a policy. */
@@ -70,7 +100,7 @@ class PolicyFinalizer {
     evaluations.ended(policy);
   }
 
-  private RetirementPlan plan(
+  private StepsPlanner.Planned plan(
       AmiRetentionPolicy policy,
       PolicyAccess access,
       ClusterResources resources,
@@ -78,25 +108,38 @@ class PolicyFinalizer {
       Function<AccountRegion, PolicyCoverage> coverage,
       Freshness freshness,
       AmiRetentionPolicyStatusFactory status) {
-    Collection<EffectivePolicy> others =
-        resources.otherPolicies(policy, access.accounts().toList(), cluster).values();
+    Collection<EffectivePolicy> heirs =
+        others(policy, access, resources).values().stream().filter(handOver::possible).toList();
     ReversibleSteps steps = new ReversibleSteps(cluster, status.now());
     GatheredFacts gathered =
         new FactsGatherer(sessions, freshness)
             .inventoryOnly(
                 access.accountRegions(),
                 steps,
-                EvaluationPlan.left(coverage, Optional.empty(), others),
+                EvaluationPlan.left(coverage, Optional.empty(), heirs),
                 evaluations.startedAt(policy, status.now()));
-    Owner owner = Owner.of(cluster, policy);
-    var retiring =
-        new RetirementObserver(
-            sessions, owner, gathered, status.history(), requeuePolicy.gracePeriod());
-    var retirements = retiring.steps(status.retiring(), access.accountRegions());
-    return new EvaluationPlan(steps, coverage, status.reversible())
-        .ofLeftImages(
-            RetirementPlan.forDeletedPolicy(retirements, status.history(), status.now()),
-            gathered.inventory(),
-            others);
+    var retirements =
+        retirementObserver(policy, sessions, gathered, status)
+            .steps(status.retiring(), access.accountRegions());
+    return stepsPlanner.planLeft(
+        new EvaluationPlan(steps, coverage, status.reversible()),
+        RetirementPlan.forDeletedPolicy(retirements, status.history(), status.now()),
+        gathered,
+        heirs,
+        resources.imagePolicies(policy),
+        sessions);
+  }
+
+  private RetirementObserver retirementObserver(
+      AmiRetentionPolicy policy,
+      Function<AccountRegion, ObservationSession> sessions,
+      GatheredFacts gathered,
+      AmiRetentionPolicyStatusFactory status) {
+    return new RetirementObserver(
+        sessions,
+        Owner.of(cluster, policy),
+        gathered,
+        status.history(),
+        requeuePolicy.gracePeriod());
   }
 }

@@ -33,6 +33,8 @@ enum RetentionReason {
   OtherPolicy(KEPT, TagChange.REMOVED),
   /** A policy of another cluster has taken a step with it. */
   OtherCluster(BLOCKED, TagChange.UNCHANGED),
+  /** A policy had disabled it, and its launch permissions are not restored yet. */
+  NotRestored(BLOCKED, TagChange.REMOVED),
   /** A resource in the account uses it. */
   Referenced(BLOCKED, TagChange.REMOVED),
   /** Its usage is unknown: counts as in use, but does not restart the retention period. */
@@ -41,6 +43,8 @@ enum RetentionReason {
   Unkept(RETIRE, TagChange.SET),
   /** No rule keeps it, and it is to be deprecated now. */
   DeprecationDue(RETIRE, TagChange.UNCHANGED),
+  /** No rule keeps it, and it is to be disabled now. */
+  DisablingDue(RETIRE, TagChange.UNCHANGED),
   /** A step is due, but mode Approved lacks a valid approval that covers the image. */
   NotApproved(RETIRE, TagChange.UNCHANGED),
   /** Its retention period has expired, but {@code spec.limits} is reached. */

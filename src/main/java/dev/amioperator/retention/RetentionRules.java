@@ -167,11 +167,9 @@ final class RetentionRules {
                     TaggedObject.nameFor(context.namespace(), resource)));
   }
 
-  /** A policy of another cluster has deprecated the image, which only that cluster undoes. */
+  /** A policy of another cluster has taken a step, which only that cluster undoes. */
   static Optional<RuleResult> otherCluster(RuleContext context) {
-    ClusterId cluster =
-        context.facts().policy().accounts().in(context.accountRegion()).orElseThrow().cluster();
-    return TakenSteps.otherCluster(context.image(), cluster)
+    return TakenSteps.otherCluster(context.image(), cluster(context))
         .flatMap(
             other ->
                 result(
@@ -180,6 +178,16 @@ final class RetentionRules {
                         + " remove the image's tags %s.",
                     other.value(),
                     String.join(", ", TakenSteps.TAGS)));
+  }
+
+  /** The image is available again, and its record still has launch permissions that it lacks. */
+  static Optional<RuleResult> notRestored(RuleContext context) {
+    return context.image().state() == Image.State.AVAILABLE
+            && ImageDisabling.permissionsRemoved(context.image(), cluster(context))
+        ? result(
+            RetentionReason.NotRestored,
+            "It was disabled, and its launch permissions are not restored yet.")
+        : Optional.empty();
   }
 
   /** A resource uses the image, or its usage is not known. */
@@ -198,6 +206,10 @@ final class RetentionRules {
           result(RetentionReason.UsageUnknown, "Its usage could not be determined: %s", why);
       case Usage.Used used -> result(RetentionReason.Referenced, "Used by %s.", used.summary());
     };
+  }
+
+  private static ClusterId cluster(RuleContext context) {
+    return context.facts().policy().accounts().in(context.accountRegion()).orElseThrow().cluster();
   }
 
   private static Optional<RuleResult> result(

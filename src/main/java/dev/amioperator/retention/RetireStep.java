@@ -4,6 +4,8 @@ package dev.amioperator.retention;
 enum RetireStep {
   /** EnableImageDeprecation: EC2 hides the image from listings of other accounts. */
   DEPRECATE("Deprecate", "deprecate", "deprecation", RetentionReason.DeprecationDue),
+  /** DisableImage: no instance can be launched, and the image is shared with no account. */
+  DISABLE("Disable", "disable", "disabling", RetentionReason.DisablingDue),
   /** DeregisterImage, and the deletion of the snapshots created with the image. */
   DEREGISTER("Deregister", "deregister", "deregistration", RetentionReason.Due);
 

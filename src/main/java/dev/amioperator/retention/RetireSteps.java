@@ -28,6 +28,7 @@ record RetireSteps(Map<RetireStep, Duration> waits) {
   static RetireSteps of(Retire retire) {
     Map<RetireStep, Duration> waits = new EnumMap<>(RetireStep.class);
     put(waits, RetireStep.DEPRECATE, retire.deprecate());
+    put(waits, RetireStep.DISABLE, retire.disable());
     put(waits, RetireStep.DEREGISTER, retire.deregister());
     return new RetireSteps(waits);
   }
@@ -70,6 +71,11 @@ record RetireSteps(Map<RetireStep, Duration> waits) {
 
   boolean contains(RetireStep step) {
     return waits.containsKey(step);
+  }
+
+  /** Whether any of the steps can be undone. */
+  boolean reversible() {
+    return waits.keySet().stream().anyMatch(step -> step != RetireStep.DEREGISTER);
   }
 
   /** The last step that is taken; empty: none is. */

@@ -9,8 +9,11 @@ import dev.amioperator.retention.RetirementObserver.RetirementStep;
 import dev.amioperator.retention.RetiringImagePlanner.NextStep;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -43,10 +46,11 @@ record RetirementPlan(
       List<Retiring> newEntries,
       Facts.History history,
       Instant now) {
+    Map<String, PermissionsTag> permissions = permissions(decisions);
     List<PlannedActions> actions =
         Stream.concat(
                 tagChanges(decisions, now),
-                steps.stream().flatMap(RetirementPlan::toPlannedActions))
+                steps.stream().flatMap(step -> toPlannedActions(step, permissions)))
             .toList();
     Stream<Retiring> remaining =
         steps.stream()
@@ -87,14 +91,27 @@ record RetirementPlan(
         onlyConfirming && next.isEmpty());
   }
 
-  private static Stream<PlannedActions> toPlannedActions(RetirementStep step) {
+  /** The records of the launch permissions of disabled images, by image id. */
+  private static Map<String, PermissionsTag> permissions(List<Decision> decisions) {
+    Map<String, PermissionsTag> permissions = new HashMap<>();
+    decisions.forEach(
+        decision ->
+            PermissionsTag.of(decision.image())
+                .ifPresent(tag -> permissions.put(decision.imageId(), tag)));
+    return permissions;
+  }
+
+  private static Stream<PlannedActions> toPlannedActions(
+      RetirementStep step, Map<String, PermissionsTag> permissions) {
     return step.nextStep() instanceof NextStep.Execute(var plan)
         ? plan.actions().stream()
             .map(
                 action ->
                     new PlannedActions(
                         step.accountRegion(),
-                        new PlannedActions.Purpose.Retirement(step.entry()),
+                        new PlannedActions.Purpose.Retirement(
+                            step.entry(),
+                            Optional.ofNullable(permissions.get(step.entry().imageId()))),
                         List.of(action)))
         : Stream.of();
   }

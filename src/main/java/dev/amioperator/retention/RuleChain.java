@@ -36,6 +36,8 @@ record RuleChain(Facts facts, AgeRanking ownRanking, Map<String, AgeRanking> oth
           RetentionRules::otherPolicy,
           // Two clusters must not undo each other's steps.
           RetentionRules::otherCluster,
+          // It is on its way back.
+          RetentionRules::notRestored,
           // DescribeImageReferences: unknown means in use.
           RetentionRules::usage);
 

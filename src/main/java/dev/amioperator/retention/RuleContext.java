@@ -61,7 +61,19 @@ record RuleContext(
 
   /** When the next step is due; empty: no retention period runs, or no step is left. */
   Optional<Instant> dueAt() {
-    return periodStart().flatMap(start -> nextStep().map(step -> start.plus(waitBefore(step))));
+    return periodStart().flatMap(start -> nextStep().map(step -> dueAt(step, start)));
+  }
+
+  /** However late an image was disabled, the time until it is deregistered passes. */
+  private Instant dueAt(RetireStep step, Instant start) {
+    Instant due = start.plus(waitBefore(step));
+    if (step != RetireStep.DEREGISTER || !steps.contains(RetireStep.DISABLE)) {
+      return due;
+    }
+    return ImageDisabling.disabledAt(image)
+        .map(at -> at.plus(waitBefore(step)).minus(waitBefore(RetireStep.DISABLE)))
+        .filter(due::isBefore)
+        .orElse(due);
   }
 
   /** The first step that is not taken yet; empty: none is left. */

@@ -17,6 +17,7 @@ import dev.amioperator.ec2.TagAction.DeleteTags;
 import dev.amioperator.ownership.Owner;
 import dev.amioperator.ownership.OwnershipClaim;
 import dev.amioperator.ownership.TagKeys;
+import dev.amioperator.retention.ReversibleSteps.Permissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -192,11 +193,13 @@ class ImageDeprecationTest {
     Facts facts = scenario.facts();
     return flat(
         STEPS.reversals(
-            facts.inventory(),
-            EvaluationPlan.left(
-                region -> facts.policy().accounts().in(region).orElseThrow(),
-                Optional.of(facts.policy()),
-                List.of())));
+            STEPS.unwanted(
+                facts.inventory(),
+                EvaluationPlan.left(
+                    region -> facts.policy().accounts().in(region).orElseThrow(),
+                    Optional.of(facts.policy()),
+                    List.of())),
+            Permissions.NONE));
   }
 
   private static List<AwsAction> ofDeleted(
@@ -204,11 +207,13 @@ class ImageDeprecationTest {
     Facts facts = deleted.facts();
     return flat(
         STEPS.reversals(
-            facts.inventory(),
-            EvaluationPlan.left(
-                region -> facts.policy().accounts().in(region).orElseThrow(),
-                Optional.empty(),
-                others)));
+            STEPS.unwanted(
+                facts.inventory(),
+                EvaluationPlan.left(
+                    region -> facts.policy().accounts().in(region).orElseThrow(),
+                    Optional.empty(),
+                    others)),
+            Permissions.NONE));
   }
 
   private static RetentionScenario scenario(Image... images) {
@@ -221,7 +226,9 @@ class ImageDeprecationTest {
 
   private static List<PlannedActions> planned(RetentionScenario scenario) {
     List<Decision> decisions = List.copyOf(scenario.decisions().values());
-    return Stream.concat(STEPS.due(decisions).stream(), STEPS.reversals(decisions).stream())
+    return Stream.concat(
+            STEPS.due(decisions, Permissions.NONE).stream(),
+            STEPS.reversals(STEPS.unwanted(decisions), Permissions.NONE).stream())
         .toList();
   }
 

@@ -70,6 +70,6 @@ class PolicyReadinessTest {
         new TreeMap<>(unavailable),
         new GatheredFacts(List.of(), Map.of(), Map.of(), listFailures, UsageReads.NONE),
         RetirementPlan.planOnly(List.of(), new Facts.History(Set.of(), List.of()), NOW),
-        List.of());
+        new RetirementExecutor.Execution(List.of(), List.of(), List.of()));
   }
 }

@@ -73,7 +73,7 @@ class RetentionDeprecationQuarkusTest extends RetentionTestBase {
     AmiRetentionPolicy policy = policy("retiring", mode);
     policy.setSpec(
         AmiRetentionPolicySpecBuilder.builder(policy.getSpec())
-            .retire(new Retire("0d", "30d", null))
+            .retire(new Retire("0d", null, "30d", null))
             .build());
     return policy;
   }

@@ -13,7 +13,8 @@ final class TargetRules {
   static final String IMAGES_REQUIRE =
       IS_RESOURCES
           + " || (has(self.regions)"
-          + " && (has(self.retire.deprecate) || has(self.retire.deregister)))";
+          + " && (has(self.retire.deprecate) || has(self.retire.disable)"
+          + " || has(self.retire.deregister)))";
 
   static final String IMAGES_REQUIRED =
       "target Images: give regions, and at least one step of retire, such as retire.deregister";
@@ -42,7 +43,8 @@ final class TargetRules {
           + " || has(self.select.includeManagedBy) || has(self.keep.tags)"
           + " || has(self.keep.launchedWithin) || has(self.approvedPlan)"
           + " || has(self.approvalValidFor) || (has(self.mode) && self.mode == 'Approved')"
-          + " || has(self.retire.deprecate) || has(self.retire.deregister)"
+          + " || has(self.retire.deprecate) || has(self.retire.disable)"
+          + " || has(self.retire.deregister)"
           + " || (has(self.limits) && has(self.limits.maxImages))"
           + " || (has(self.groupBy) && !self.groupBy.all(g, g.startsWith('label:'))))";
 
@@ -54,6 +56,10 @@ final class TargetRules {
   private static final String HOURS_TO_DEPRECATE =
       "int(self.deprecate.substring(0, self.deprecate.size() - 1))"
           + " * (self.deprecate.endsWith('d') ? 24 : 1)";
+
+  private static final String HOURS_TO_DISABLE =
+      "int(self.disable.substring(0, self.disable.size() - 1))"
+          + " * (self.disable.endsWith('d') ? 24 : 1)";
 
   private static final String HOURS_TO_DEREGISTER =
       "int(self.deregister.substring(0, self.deregister.size() - 1))"
@@ -67,6 +73,33 @@ final class TargetRules {
 
   static final String DEPRECATED_LATE =
       "retire.deprecate: at most retire.deregister; lower it, or leave it out";
+
+  static final String DEPRECATED_BEFORE_DISABLED =
+      "!has(self.deprecate) || !has(self.disable) || "
+          + HOURS_TO_DEPRECATE
+          + " <= "
+          + HOURS_TO_DISABLE;
+
+  static final String DEPRECATED_AFTER_DISABLED =
+      "retire.deprecate: at most retire.disable; lower it, or leave it out";
+
+  static final String DISABLED_FIRST =
+      "!has(self.disable) || !has(self.deregister) || "
+          + HOURS_TO_DISABLE
+          + " <= "
+          + HOURS_TO_DEREGISTER;
+
+  static final String DISABLED_LATE =
+      "retire.disable: at most retire.deregister; lower it, or leave it out";
+
+  static final String DEREGISTERED_AFTER_THREE_DAYS =
+      "!has(self.deregister) || (self.deregister.endsWith('d') &&"
+          + " int(self.deregister.substring(0, self.deregister.size() - 1)) >= 3) ||"
+          + " (self.deregister.endsWith('h') &&"
+          + " int(self.deregister.substring(0, self.deregister.size() - 1)) >= 72)";
+
+  static final String DEREGISTERED_EARLIER =
+      "retire.deregister: at least 3d (or 72h) after the image is no longer kept";
 
   static final String DELETE_AFTER_THREE_DAYS =
       "!has(self.delete) || (self.delete.endsWith('d') &&"

@@ -55,7 +55,9 @@ class IamPolicyTest {
   private static final String RESOURCE = "amioperator.dev/resource";
   private static final String UNKEPT_SINCE = "amioperator.dev/unkept-since";
   private static final String DEPRECATION = "amioperator.dev/deprecation";
-  private static final List<String> RETENTION_TAGS = List.of(UNKEPT_SINCE, DEPRECATION);
+  private static final String PERMISSIONS = "amioperator.dev/permissions";
+  private static final List<String> RETENTION_TAGS =
+      List.of(UNKEPT_SINCE, DEPRECATION, PERMISSIONS, "amioperator.dev/disabled");
 
   static Stream<String> policies() throws IOException {
     return IamPolicy.files();
@@ -133,7 +135,7 @@ class IamPolicyTest {
         if (NEEDS_TAG.matcher(action).matches() && !isLaunchTemplate(statement)) {
           assertThat(tagsRequired(statement, "aws:ResourceTag/"))
               .as("%s %s", statement.get("Sid"), action)
-              .containsAnyOf(CLUSTER, UNKEPT_SINCE, DEPRECATION);
+              .containsAnyOf(CLUSTER, UNKEPT_SINCE, DEPRECATION, PERMISSIONS);
         }
       }
     }

@@ -170,6 +170,26 @@ final class PermittedCalls {
                       "DisableImageDeprecation",
                       c -> new ImageAction.DisableImageDeprecation(c.image(deprecation()))))),
           entry(
+              "DisableTaggedImages",
+              List.of(
+                  write(
+                      "DisableImage",
+                      c -> new ImageAction.DisableImage(c.image(ownedAnd(permissions())))),
+                  write(
+                      "EnableImage",
+                      c -> new ImageAction.EnableImage(c.image(ownedAnd(permissions())))))),
+          entry(
+              "RestorePermissionsOfTaggedImages",
+              List.of(write("ModifyImageAttribute", c -> share(c.image(ownedAnd(permissions())))))),
+          entry(
+              "DisableImagesTaggedBefore",
+              List.of(
+                  write("DisableImage", c -> new ImageAction.DisableImage(c.image(permissions()))),
+                  write("EnableImage", c -> new ImageAction.EnableImage(c.image(permissions()))))),
+          entry(
+              "RestorePermissionsOfImagesTaggedBefore",
+              List.of(write("ModifyImageAttribute", c -> share(c.image(permissions()))))),
+          entry(
               "TagOtherImagesAsUnkept",
               List.of(
                   write("CreateTags", c -> tag(c.snapshot(Map.of()), unkept())),
@@ -286,6 +306,10 @@ final class PermittedCalls {
 
   private static AwsAction untag(String id, Set<String> keys) {
     return new TagAction.DeleteTags(List.of(id), keys);
+  }
+
+  private static Map<String, String> permissions() {
+    return Map.of(TagKeys.PERMISSIONS, "5f0c1d2e/3/prod");
   }
 
   private static Map<String, String> ownedAnd(Map<String, String> tags) {
