@@ -51,16 +51,23 @@ final class AccountReferences {
     }
     List<String> named = policy.getSpec().accountRefs();
     Stream<String> retiring =
-        Stream.ofNullable(policy.getStatus())
-            .flatMap(status -> Stream.ofNullable(status.retiring()))
-            .flatMap(List::stream)
-            .map(AmiRetentionPolicyStatus.Retiring::accountRef);
+        Stream.ofNullable(policy.getStatus()).flatMap(AccountReferences::accountsToFinish);
     return Stream.concat(
             named == null || named.isEmpty()
                 ? Stream.of(AccountAccess.nameOf(null))
                 : named.stream(),
             retiring)
         .collect(Collectors.toSet());
+  }
+
+  private static Stream<String> accountsToFinish(AmiRetentionPolicyStatus status) {
+    return Stream.concat(
+        Stream.ofNullable(status.retiring())
+            .flatMap(List::stream)
+            .map(AmiRetentionPolicyStatus.Retiring::accountRef),
+        Stream.ofNullable(status.reversible())
+            .flatMap(List::stream)
+            .map(AmiRetentionPolicyStatus.PolicyRegion::accountRef));
   }
 
   /** An AmiCopy of an AmiImage names its source's account in the status only. */

@@ -32,6 +32,21 @@ public final class TagKeys {
   public static final String UNKEPT_SINCE = PREFIX + "unkept-since";
 
   /**
+   * Of an image that retention deprecated: the deprecation time that it had before, the one set,
+   * and the cluster.
+   */
+  public static final String DEPRECATION = PREFIX + "deprecation";
+
+  /**
+   * Of an image that retention disables: SHA-256 and number of entries of the record of its launch
+   * permissions, and the cluster; written before.
+   */
+  public static final String PERMISSIONS = PREFIX + "permissions";
+
+  /** When retention disabled the image, ISO date and time in UTC; written after. */
+  public static final String DISABLED = PREFIX + "disabled";
+
+  /**
    * Set by users: retention keeps the image, and the snapshot, whatever a policy says and whatever
    * the value is.
    */

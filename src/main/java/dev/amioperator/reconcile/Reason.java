@@ -34,6 +34,12 @@ public enum Reason {
   DuplicateDestination,
   /** The source image or snapshot is not available yet. */
   SourceNotReady,
+  /** A retention policy deprecated an image; an event only. */
+  ImageDeprecated,
+  /** A retention policy disabled an image; an event only. */
+  DisabledByPolicy,
+  /** A retention policy undid the steps that it had taken with an image; an event only. */
+  RetirementUndone,
   /** A retention policy deregistered an image; an event only. */
   ImageDeregistered,
   /** A retention policy deleted a snapshot that no image used; an event only. */
@@ -84,6 +90,12 @@ public enum Reason {
   EncryptionMismatch,
   /** Windows fast launch is unsupported for the image, or EC2 failed to change it. */
   FastLaunchFailed,
+  /** A retention policy does not disable an image whose launch permissions it cannot record. */
+  PermissionsNotRecorded,
+  /** A retention policy enabled an image, and cannot read the record of its launch permissions. */
+  PermissionsNotRestored,
+  /** The record of the launch permissions of an image that was disabled is missing or altered. */
+  PermissionsLost,
   /** The approval of a retention plan expired. */
   ApprovalExpired,
   /** The approved retention plan is not stored. */

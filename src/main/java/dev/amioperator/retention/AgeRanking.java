@@ -20,7 +20,8 @@ import java.util.Optional;
  *
  * <p>A copy whose source's date is unknown ranks by its own date, which is later: it ranks among
  * all images, but takes no place from those whose date is known. One whose date cannot be read now
- * has no rank, and is kept.
+ * has no rank, and is kept. So ranks an image that a policy disabled: it is enabled again as soon
+ * as it is among the newest, and until then takes no place from those that can be launched.
  *
  * @param ranks from 1 for the newest image of a region, group and namespace, by image id
  */
@@ -32,8 +33,12 @@ record AgeRanking(EffectivePolicy policy, RankDates dates, Map<String, Integer> 
   private static final Comparator<Ranked> LATEST_FIRST =
       comparing(Ranked::at, reverseOrder()).thenComparing(Ranked::imageId);
 
-  /** An image with the date by which it ranks. */
-  private record Ranked(String imageId, Instant at, boolean known) {}
+  /**
+   * An image with the date by which it ranks.
+   *
+   * @param counts whether it takes a place
+   */
+  private record Ranked(String imageId, Instant at, boolean counts) {}
 
   static AgeRanking of(
       EffectivePolicy policy, Map<AccountRegion, List<Image>> inventory, RankDates dates) {
@@ -72,7 +77,8 @@ record AgeRanking(EffectivePolicy policy, RankDates dates, Map<String, Integer> 
 
   private void rankRegion(AccountRegion accountRegion, List<Image> images) {
     images.stream()
-        .filter(image -> image.state() == Image.State.AVAILABLE)
+        .filter(
+            image -> image.state() == Image.State.AVAILABLE || wasAvailable(accountRegion, image))
         .filter(image -> image.created().isPresent())
         .filter(image -> policy.selects(accountRegion, image))
         // A copy that others made must not take the place of an image of the operator.
@@ -81,6 +87,15 @@ record AgeRanking(EffectivePolicy policy, RankDates dates, Map<String, Integer> 
         .collect(groupingBy(image -> rankedWith(accountRegion, image)))
         .values()
         .forEach(this::rank);
+  }
+
+  private boolean wasAvailable(AccountRegion accountRegion, Image image) {
+    return image.state() == Image.State.DISABLED
+        && policy
+            .accounts()
+            .in(accountRegion)
+            .filter(coverage -> ImageDisabling.marked(image, coverage.cluster()))
+            .isPresent();
   }
 
   /** Equal for images that compete for {@code keep.newest}. */
@@ -93,16 +108,17 @@ record AgeRanking(EffectivePolicy policy, RankDates dates, Map<String, Integer> 
   private void rank(List<Image> images) {
     List<Ranked> latestFirst =
         images.stream().flatMap(image -> ranked(image).stream()).sorted(LATEST_FIRST).toList();
-    int known = 0;
+    int counted = 0;
     for (int i = 0; i < latestFirst.size(); i++) {
       Ranked ranked = latestFirst.get(i);
-      ranks.put(ranked.imageId(), ranked.known() ? ++known : i + 1);
+      ranks.put(ranked.imageId(), ranked.counts() ? ++counted : i + 1);
     }
   }
 
   private Optional<Ranked> ranked(Image image) {
     return switch (dates.of(policy, image)) {
-      case RankDate.Known(Instant at) -> Optional.of(new Ranked(image.id(), at, true));
+      case RankDate.Known(Instant at) ->
+          Optional.of(new Ranked(image.id(), at, image.state() == Image.State.AVAILABLE));
       case RankDate.OfCopy(Instant at) -> Optional.of(new Ranked(image.id(), at, false));
       case RankDate.Unread unread -> Optional.empty();
     };

@@ -41,7 +41,14 @@ import java.util.Optional;
 public class AmiRetentionPolicyReconciler
     implements Reconciler<AmiRetentionPolicy>, Cleaner<AmiRetentionPolicy> {
 
+  private static final ReadyState NOT_SYNCED =
+      new ReadyState.Reconciling(
+          Reason.Observing,
+          "Reading the AmiImages, AmiCopies and AwsAccounts of the cluster.",
+          Requeue.NEXT_STEP);
+
   private final PolicyEvaluator evaluator;
+  private final PolicyFinalizer finalizer;
   private final ResourcesEvaluator resourcesEvaluator;
   private final AccountAccess accountAccess;
   private final StatusReporter statusReporter;
@@ -52,6 +59,7 @@ public class AmiRetentionPolicyReconciler
 
   AmiRetentionPolicyReconciler(
       PolicyEvaluator evaluator,
+      PolicyFinalizer finalizer,
       ResourcesEvaluator resourcesEvaluator,
       AccountAccess accountAccess,
       StatusReporter statusReporter,
@@ -59,6 +67,7 @@ public class AmiRetentionPolicyReconciler
       ClockCheck clockCheck,
       InstantSource clock) {
     this.evaluator = evaluator;
+    this.finalizer = finalizer;
     this.resourcesEvaluator = resourcesEvaluator;
     this.accountAccess = accountAccess;
     this.statusReporter = statusReporter;
@@ -92,6 +101,7 @@ public class AmiRetentionPolicyReconciler
     Optional<StatusUpdate<AmiRetentionPolicyStatus>> update = cleanUpPolicy(policy);
     if (update.isEmpty()) {
       evaluator.forget(policy);
+      finalizer.forget(policy);
       return FinalizerRemoval.from(policy, context);
     }
     Duration again = statusReporter.report(policy, update.get(), context);
@@ -117,11 +127,7 @@ public class AmiRetentionPolicyReconciler
       return status.withReadyState(suspension.get());
     }
     if (!clusterResources.hasSynced()) {
-      return status.observationPending(
-          new ReadyState.Reconciling(
-              Reason.Observing,
-              "Reading the AmiImages and AmiCopies of the cluster.",
-              Requeue.NEXT_STEP));
+      return status.observationPending(NOT_SYNCED);
     }
     if (ResourcesPolicy.targets(policy)) {
       return resourcesEvaluator.evaluate(
@@ -141,7 +147,7 @@ public class AmiRetentionPolicyReconciler
     if (access.evaluated().isEmpty()) {
       return Optional.of(access)
           .filter(checked -> !checked.finishing().isEmpty())
-          .flatMap(checked -> evaluator.finishRetiring(policy, checked, status))
+          .flatMap(checked -> finalizer.finish(policy, checked, clusterResources, status))
           .orElseGet(() -> status.observationPending(access.firstUnavailable()));
     }
     // By a wrong clock every age is wrong, and what the status remembers would be, too.
@@ -155,17 +161,20 @@ public class AmiRetentionPolicyReconciler
   private Optional<StatusUpdate<AmiRetentionPolicyStatus>> cleanUpPolicy(
       AmiRetentionPolicy policy) {
     var status = new AmiRetentionPolicyStatusFactory(policy, clock.instant());
-    if (Annotations.abandoned(policy) || status.retiring().isEmpty()) {
+    if (Annotations.abandoned(policy) || status.unfinished().findAny().isEmpty()) {
       return Optional.empty();
     }
     Optional<ReadyState> suspension = suspension(policy);
     if (suspension.isPresent()) {
       return suspension.map(status::withReadyState);
     }
+    if (!clusterResources.hasSynced()) {
+      return Optional.of(status.observationPending(NOT_SYNCED));
+    }
     PolicyAccess access = access(policy, List.of(), List.of(), status);
     return access.finishing().isEmpty()
         ? Optional.of(status.observationPending(access.firstUnavailable()))
-        : evaluator.finishRetiring(policy, access, status);
+        : finalizer.finish(policy, access, clusterResources, status);
   }
 
   private PolicyAccess access(

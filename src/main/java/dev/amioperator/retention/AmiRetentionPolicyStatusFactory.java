@@ -3,10 +3,12 @@ package dev.amioperator.retention;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicy;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Plan;
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.PolicyRegion;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Progress;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Retiring;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.SnapshotDeletion;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatusBuilder;
+import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.StatusFactory;
 import dev.amioperator.reconcile.StatusUpdate;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Builds the status of an AmiRetentionPolicy: plan, retiring images and conditions. */
 final class AmiRetentionPolicyStatusFactory extends StatusFactory<AmiRetentionPolicyStatus> {
@@ -69,9 +72,22 @@ final class AmiRetentionPolicyStatusFactory extends StatusFactory<AmiRetentionPo
         : Optional.empty();
   }
 
-  /** The retiring images of an AwsAccount. */
-  List<Retiring> retiringIn(String accountRef) {
-    return retiring().stream().filter(entry -> entry.accountRef().equals(accountRef)).toList();
+  /** The accounts and regions in which something is to be finished or undone. */
+  Stream<AccountRegion> unfinished() {
+    return Stream.concat(
+            retiring().stream()
+                .map(
+                    entry ->
+                        new AccountRegion(entry.accountRef(), entry.accountId(), entry.region())),
+            reversible().stream()
+                .map(
+                    entry ->
+                        new AccountRegion(entry.accountRef(), entry.accountId(), entry.region())))
+        .distinct();
+  }
+
+  List<PolicyRegion> reversible() {
+    return Optional.ofNullable(previousStatus.reversible()).orElse(List.of());
   }
 
   List<Retiring> retiring() {
@@ -99,6 +115,7 @@ final class AmiRetentionPolicyStatusFactory extends StatusFactory<AmiRetentionPo
         approvablePlans(),
         previousStatus.progress(),
         retiring(),
+        reversible(),
         previousStatus.retired(),
         previousStatus.snapshotDeletions(),
         readyState);
@@ -121,6 +138,7 @@ final class AmiRetentionPolicyStatusFactory extends StatusFactory<AmiRetentionPo
             approvablePlans(),
             progress,
             retiring(),
+            reversible(),
             previousStatus.retired(),
             previousStatus.snapshotDeletions(),
             readyState);
@@ -144,6 +162,7 @@ final class AmiRetentionPolicyStatusFactory extends StatusFactory<AmiRetentionPo
         approvablePlans,
         null,
         retirement.retiring(),
+        retirement.reversible(),
         retirement.retired(),
         orphans.entries(),
         readyState);
@@ -167,6 +186,7 @@ final class AmiRetentionPolicyStatusFactory extends StatusFactory<AmiRetentionPo
       List<String> approvablePlans,
       Progress progress,
       List<Retiring> retiring,
+      List<PolicyRegion> reversible,
       List<String> retired,
       List<SnapshotDeletion> snapshotDeletions,
       ReadyState readyState) {
@@ -185,6 +205,7 @@ final class AmiRetentionPolicyStatusFactory extends StatusFactory<AmiRetentionPo
             emptyToNull(approvablePlans),
             progress,
             emptyToNull(retiring),
+            emptyToNull(reversible),
             previousStatus.deleting(),
             emptyToNull(retired),
             emptyToNull(snapshotDeletions),

@@ -131,6 +131,17 @@ record ClusterResources(
                 .filter(other -> other.getMetadata().getDeletionTimestamp() == null));
   }
 
+  /** This policy, then the others about images, with those being deleted. */
+  List<AmiRetentionPolicy> imagePolicies(AmiRetentionPolicy policy) {
+    String uid = policy.getMetadata().getUid();
+    return Stream.concat(
+            Stream.of(policy),
+            policies
+                .list(other -> !ResourcesPolicy.targets(other))
+                .filter(other -> !other.getMetadata().getUid().equals(uid)))
+        .toList();
+  }
+
   /** The other policies about objects of the same namespace, by name. */
   Map<String, ResourcesPolicy> otherResourcesPolicies(AmiRetentionPolicy policy) {
     return policies
@@ -175,6 +186,17 @@ record ClusterResources(
         .orElse(List.of(Api.DEFAULT_ACCOUNT));
   }
 
+  /** The AwsAccounts in which retirements have begun, or steps may be undone. */
+  private static Stream<String> accountsToFinish(AmiRetentionPolicyStatus status) {
+    return Stream.concat(
+        Stream.ofNullable(status.retiring())
+            .flatMap(List::stream)
+            .map(AmiRetentionPolicyStatus.Retiring::accountRef),
+        Stream.ofNullable(status.reversible())
+            .flatMap(List::stream)
+            .map(AmiRetentionPolicyStatus.PolicyRegion::accountRef));
+  }
+
   /** The AwsAccounts that a policy evaluates, and those in which it finishes retirements. */
   static Set<String> accountsInUse(AmiRetentionPolicy policy) {
     if (ResourcesPolicy.targets(policy)) {
@@ -182,9 +204,7 @@ record ClusterResources(
     }
     return Stream.concat(
             accountNames(policy).stream(),
-            Optional.ofNullable(policy.getStatus()).map(AmiRetentionPolicyStatus::retiring).stream()
-                .flatMap(List::stream)
-                .map(AmiRetentionPolicyStatus.Retiring::accountRef))
+            Stream.ofNullable(policy.getStatus()).flatMap(ClusterResources::accountsToFinish))
         .collect(Collectors.toSet());
   }
 }

@@ -9,7 +9,9 @@ import java.util.Optional;
  * The decision of a policy about an image.
  *
  * @param unkeptSince the time in the image's tag unkept-since; empty: no valid tag
- * @param dueAt when its retention period expires; empty: none runs, as in mode Plan
+ * @param steps by which the image is retired, as all policies that select it agree
+ * @param nextStep the first of them that is not taken yet; empty: none is left
+ * @param dueAt when the next step is due; empty: no retention period runs, as in mode Plan
  * @param message why, for users; the same in every evaluation as long as the facts are
  */
 record Decision(
@@ -17,6 +19,8 @@ record Decision(
     Image image,
     RetentionReason reason,
     Optional<Instant> unkeptSince,
+    RetireSteps steps,
+    Optional<RetireStep> nextStep,
     Optional<Instant> dueAt,
     String message) {
 
@@ -33,6 +37,7 @@ record Decision(
   }
 
   Decision withReason(RetentionReason other, String newMessage) {
-    return new Decision(accountRegion, image, other, unkeptSince, dueAt, newMessage);
+    return new Decision(
+        accountRegion, image, other, unkeptSince, steps, nextStep, dueAt, newMessage);
   }
 }

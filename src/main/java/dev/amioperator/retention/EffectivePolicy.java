@@ -7,8 +7,6 @@ import dev.amioperator.api.v1alpha1.ManagingService;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ownership.TagKeys;
-import dev.amioperator.reconcile.Durations;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,7 +17,7 @@ import java.util.Set;
  * @param includedServices the AWS services whose images the policy retires, too
  * @param grouping in which groups {@code keep.newest} counts
  * @param keep which images are kept
- * @param deregisterAfter how long an image stays after no rule keeps it any more
+ * @param steps how an image is retired that no rule keeps any more
  * @param maxImages how many images may be retired in any 24 hours
  * @param maxPercent the same in percent of the selected images; at least one image
  * @param enforce whether EC2 is changed: mode Approved or Enforce, and not suspended
@@ -31,7 +29,7 @@ record EffectivePolicy(
     Set<ManagingService> includedServices,
     ImageGrouping grouping,
     KeepRules keep,
-    Duration deregisterAfter,
+    RetireSteps steps,
     int maxImages,
     int maxPercent,
     boolean enforce) {
@@ -59,7 +57,7 @@ record EffectivePolicy(
             : Set.copyOf(spec.select().includeManagedBy()),
         ImageGrouping.of(spec),
         KeepRules.of(spec.keep()),
-        Durations.parse(spec.retire().deregister()),
+        RetireSteps.of(spec.retire()),
         limits.map(Limits::maxImages).orElse(DEFAULT_MAX_IMAGES),
         limits.map(Limits::maxPercent).orElse(DEFAULT_MAX_PERCENT),
         enforced(spec));

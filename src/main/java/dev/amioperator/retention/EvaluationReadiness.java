@@ -1,10 +1,8 @@
 package dev.amioperator.retention;
 
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicy;
-import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.retention.PlanPublisher.PublishedPlan;
-import java.util.List;
 import java.util.SortedMap;
 
 /** The ready state of a policy after an evaluation: images, then approval, then orphans. */
@@ -15,14 +13,14 @@ record EvaluationReadiness(
    *
    * @param unavailable why accounts are not evaluated, by the name of the AwsAccount
    * @param orphans the snapshots in the new status
-   * @param failures of EC2 calls
+   * @param execution what was executed, and what prevented parts of it
    */
   ReadyState of(
       SortedMap<String, ReadyState> unavailable,
       RetirementPlan plan,
       OrphanLedger orphans,
-      List<Ec2CallException> failures) {
-    ReadyState images = PolicyReadiness.of(known.policy(), unavailable, gathered, plan, failures);
+      RetirementExecutor.Execution execution) {
+    ReadyState images = PolicyReadiness.of(known.policy(), unavailable, gathered, plan, execution);
     ReadyState approved =
         ApprovalReadiness.of(images, policy.getMetadata().getName(), known.approval(), published);
     return OrphanReadiness.of(

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -52,10 +53,16 @@ final class FactsGatherer {
    * images is still being read.
    *
    * @param known the facts that do not come from EC2; its inventory and usage are replaced
+   * @param steps finds the images that a step is to be taken with, or undone
+   * @param left whether no policy that changes EC2 selects an image any more
    * @throws ObservationReader.ObservationPendingException when another read of EC2 is pending or
    *     failed
    */
-  GatheredFacts gather(Facts known, Collection<AccountRegion> regions) {
+  GatheredFacts gather(
+      Facts known,
+      Collection<AccountRegion> regions,
+      ReversibleSteps steps,
+      BiPredicate<AccountRegion, Image> left) {
     listImages(regions, known.freshness().evaluationStart());
     UsageReads usageReads = UsageReads.NONE;
     while (true) {
@@ -68,7 +75,12 @@ final class FactsGatherer {
       }
       List<Runnable> reads =
           usageReads.complete()
-              ? decisions.stream().flatMap(decision -> missingReads(decision, facts)).toList()
+              ? Stream.concat(
+                      decisions.stream().flatMap(decision -> missingReads(decision, facts, steps)),
+                      known.policy().enforce()
+                          ? markedImages(steps, left, known.freshness().evaluationStart())
+                          : Stream.of())
+                  .toList()
               : List.of();
       if (reads.isEmpty()) {
         return gathered(decisions, facts.inventory(), usageReads);
@@ -77,10 +89,32 @@ final class FactsGatherer {
     }
   }
 
-  /** Reads only the inventories, for a deleted policy that decides about no image. */
-  GatheredFacts inventoryOnly(Collection<AccountRegion> regions) {
-    listImages(regions, deletionProofNotBefore());
+  /**
+   * Reads only the inventories, for a deleted policy that decides about no image.
+   *
+   * @param notBefore the policy's last step was taken before
+   */
+  GatheredFacts inventoryOnly(
+      Collection<AccountRegion> regions,
+      ReversibleSteps steps,
+      BiPredicate<AccountRegion, Image> left,
+      Instant notBefore) {
+    listImages(regions, latest(notBefore, deletionProofNotBefore()));
+    RequestedRead.all(markedImages(steps, left, notBefore).toList());
     return gathered(List.of(), mergedInventory(), UsageReads.NONE);
+  }
+
+  /** The reads by id of images with steps to undo, which the policy's own writes make stale. */
+  private Stream<Runnable> markedImages(
+      ReversibleSteps steps, BiPredicate<AccountRegion, Image> left, Instant notBefore) {
+    return mergedInventory().entrySet().stream()
+        .flatMap(
+            entry ->
+                entry.getValue().stream()
+                    .filter(steps::marked)
+                    .filter(image -> left.test(entry.getKey(), image))
+                    .filter(image -> !isImageObserved(image.id(), notBefore))
+                    .map(image -> () -> observeImage(entry.getKey(), image.id(), notBefore)));
   }
 
   private GatheredFacts gathered(
@@ -90,13 +124,13 @@ final class FactsGatherer {
   }
 
   /** The reads before a tag or a deregistration; mode Plan needs none. */
-  private Stream<Runnable> missingReads(Decision decision, Facts facts) {
+  private Stream<Runnable> missingReads(Decision decision, Facts facts, ReversibleSteps steps) {
     if (!facts.policy().enforce()) {
       return Stream.of();
     }
     List<Runnable> reads = new ArrayList<>();
     Instant notBefore = facts.freshness().evaluationStart();
-    boolean due = decision.is(RetentionReason.Due);
+    boolean due = decision.is(RetentionReason.Due) || decision.is(RetentionReason.DisablingDue);
     Instant proof = latest(notBefore, deletionProofNotBefore());
     if (due && regionsRelisted.add(decision.accountRegion())) {
       reads.add(() -> listImages(decision.accountRegion(), proof));
@@ -104,16 +138,19 @@ final class FactsGatherer {
     if (due && usage.shouldRecheck(decision)) {
       reads.add(() -> usage.recheck(decision, proof));
     }
-    boolean tagged = UnkeptSinceTag.shouldSet(decision) || UnkeptSinceTag.shouldRemove(decision);
+    boolean changed =
+        UnkeptSinceTag.shouldSet(decision)
+            || UnkeptSinceTag.shouldRemove(decision)
+            || steps.changes(decision);
     Instant imageNotBefore = due ? latest(notBefore, freshness.imagesNotBefore()) : notBefore;
-    if ((due || tagged) && !isImageObserved(decision, imageNotBefore)) {
-      reads.add(() -> observeImage(decision, imageNotBefore));
+    if ((due || changed) && !isImageObserved(decision.imageId(), imageNotBefore)) {
+      reads.add(() -> observeImage(decision.accountRegion(), decision.imageId(), imageNotBefore));
     }
     return reads.stream();
   }
 
-  private boolean isImageObserved(Decision decision, Instant notBefore) {
-    Observation.Known<Presence<Image>> observation = imageObservations.get(decision.imageId());
+  private boolean isImageObserved(String imageId, Instant notBefore) {
+    Observation.Known<Presence<Image>> observation = imageObservations.get(imageId);
     return observation != null && !observation.observedAt().isBefore(notBefore);
   }
 
@@ -135,13 +172,13 @@ final class FactsGatherer {
     }
   }
 
-  private void observeImage(Decision decision, Instant notBefore) {
-    ObservationSession session = sessions.apply(decision.accountRegion());
+  private void observeImage(AccountRegion accountRegion, String imageId, Instant notBefore) {
+    ObservationSession session = sessions.apply(accountRegion);
     imageObservations.put(
-        decision.imageId(),
+        imageId,
         session.known(
             session.observation(
-                Scope.ownedBy(session.owner()), ImageQueries.byId(decision.imageId()), notBefore)));
+                Scope.ownedBy(session.owner()), ImageQueries.byId(imageId), notBefore)));
   }
 
   /** The inventory, updated by later reads of single images. */

@@ -11,6 +11,7 @@ import dev.amioperator.ownership.Owner;
 import dev.amioperator.reconcile.Durations;
 import dev.amioperator.retention.OrphanedSnapshots.Orphan;
 import dev.amioperator.retention.RetentionReason.Group;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -115,7 +116,7 @@ record OrphanRules(boolean delete, int maxSnapshots) {
     Optional<Instant> since = UnkeptSinceTag.of(orphan.snapshot(), facts.now());
     Optional<Instant> enforcingSince =
         Optional.ofNullable(facts.enforcingSince().get(orphan.accountRegion().accountId()));
-    String period = Durations.format(facts.policy().deregisterAfter());
+    String period = Durations.format(deregisterAfter(facts));
     if (since.isEmpty() || enforcingSince.isEmpty()) {
       String message =
           enforcingSince.isPresent()
@@ -125,7 +126,7 @@ record OrphanRules(boolean delete, int maxSnapshots) {
           .withReason(RetentionReason.Unkept, message.formatted(orphan.message(), period));
     }
     Instant start = since.get().isBefore(enforcingSince.get()) ? enforcingSince.get() : since.get();
-    Instant due = start.plus(facts.policy().deregisterAfter());
+    Instant due = start.plus(deregisterAfter(facts));
     OrphanDecision running = decision(orphan, RetentionReason.Unkept, since, Optional.of(due));
     return facts.now().isBefore(due)
         ? running.withReason(
@@ -133,6 +134,11 @@ record OrphanRules(boolean delete, int maxSnapshots) {
         : running.withReason(
             RetentionReason.Due,
             "%s No image used it since %s.".formatted(orphan.message(), start));
+  }
+
+  /** The CRD demands {@code retire.deregister} of a policy that deletes snapshots. */
+  private static Duration deregisterAfter(Facts facts) {
+    return facts.policy().steps().waitBefore(RetireStep.DEREGISTER).orElseThrow();
   }
 
   private static OrphanDecision decision(

@@ -134,7 +134,9 @@ record PlanItems(
   }
 
   private static String action(Decision decision) {
-    return decision.is(Group.RETIRE) ? PlannedImage.of(decision).lastStep() : "None";
+    return decision.is(Group.RETIRE)
+        ? decision.nextStep().map(RetireStep::value).orElse("None")
+        : "None";
   }
 
   static String field(String name, Optional<String> value) {

@@ -12,16 +12,13 @@ import java.util.stream.Collectors;
  */
 record PlannedImage(
     String accountId, String region, String imageId, String lastStep, List<String> snapshotIds) {
-  /** The step that deregisters an image and deletes the snapshots created with it. */
-  private static final String DEREGISTER = "Deregister";
-
   /** The image of a decision: its block devices do not change while it exists. */
   static PlannedImage of(Decision decision) {
     return new PlannedImage(
         decision.accountRegion().accountId(),
         decision.accountRegion().region(),
         decision.imageId(),
-        DEREGISTER,
+        decision.steps().last().map(RetireStep::value).orElse("None"),
         decision.image().snapshotIds().stream().sorted().toList());
   }
 

@@ -4,7 +4,6 @@ import dev.amioperator.account.AccessRequest;
 import dev.amioperator.account.AccountAccess;
 import dev.amioperator.account.Allowlist;
 import dev.amioperator.api.v1alpha1.AllowSpec;
-import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Retiring;
 import dev.amioperator.api.v1alpha1.AwsAccount;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ownership.ClusterId;
@@ -29,7 +28,7 @@ import java.util.stream.Stream;
  *
  * @param evaluated the accounts whose images are decided
  * @param finishing the accounts that the policy names no more, or may no longer use: there it
- *     finishes the retirements that have begun
+ *     finishes the retirements that have begun, and undoes the steps that can be undone
  * @param unavailable why the others are not evaluated, by the name of the AwsAccount
  */
 record PolicyAccess(
@@ -38,7 +37,7 @@ record PolicyAccess(
   /**
    * An account that the policy may use in all of its regions.
    *
-   * @param regions those of the spec, and those of retiring images
+   * @param regions those of the spec, and those in which something is to be finished
    */
   record Account(String name, String accountId, Set<AccountRegion> regions, Allowlist allowlist) {
     PolicyCoverage coverage(ClusterId cluster, String namespace) {
@@ -68,7 +67,7 @@ record PolicyAccess(
       AmiRetentionPolicyStatusFactory status) {
     PolicyAccess access = new PolicyAccess(new ArrayList<>(), new ArrayList<>(), new TreeMap<>());
     Set<String> all = new TreeSet<>(names);
-    status.retiring().forEach(entry -> all.add(entry.accountRef()));
+    status.unfinished().forEach(region -> all.add(region.account()));
     for (String name : all) {
       boolean named = names.contains(name);
       access.check(accountAccess, accounts, name, named ? regions : List.of(), named, status);
@@ -86,14 +85,15 @@ record PolicyAccess(
     Optional<AwsAccount> account = accounts.find(name);
     Optional<ReadyState> refusal = account.filter(_ -> named).flatMap(accounts::refusal);
     refusal.ifPresent(state -> unavailable.put(name, state));
-    List<Retiring> retiring = status.retiringIn(name);
-    if (refusal.isPresent() && retiring.isEmpty()) {
+    List<AccountRegion> unfinished =
+        status.unfinished().filter(region -> region.account().equals(name)).toList();
+    if (refusal.isPresent() && unfinished.isEmpty()) {
       return;
     }
     Set<String> needed =
-        Stream.concat(regions.stream(), retiring.stream().map(Retiring::region))
+        Stream.concat(regions.stream(), unfinished.stream().map(AccountRegion::region))
             .collect(Collectors.toCollection(TreeSet::new));
-    access(accountAccess, name, account, needed, retiring)
+    access(accountAccess, name, account, needed, unfinished)
         .ifPresent(
             granted -> {
               if (!named || refusal.isPresent()) {
@@ -111,8 +111,8 @@ record PolicyAccess(
       String name,
       Optional<AwsAccount> account,
       Set<String> regions,
-      List<Retiring> retiring) {
-    Optional<String> pinned = retiring.stream().map(Retiring::accountId).findFirst();
+      List<AccountRegion> unfinished) {
+    Optional<String> pinned = unfinished.stream().map(AccountRegion::accountId).findFirst();
     Set<AccountRegion> accountRegions = new HashSet<>();
     Allowlist allowed = new Allowlist(name, AllowSpec.NOTHING);
     for (String region : regions) {
@@ -173,7 +173,8 @@ record PolicyAccess(
         .coverage(cluster, namespace);
   }
 
-  private Stream<Account> accounts() {
+  /** All accounts that the policy may use. */
+  Stream<Account> accounts() {
     return Stream.concat(evaluated.stream(), finishing.stream());
   }
 

@@ -14,14 +14,24 @@ import java.util.Optional;
  * snapshots.
  *
  * @param claimant the policy
- * @param retirement the image that it retires; empty: it changes tags only
+ * @param retirement the image that it retires; empty: it takes other steps, or changes tags
+ * @param reversing whether it undoes steps, which no tag of a user prevents
  */
-record PolicyClaim(Owner claimant, PolicyCoverage coverage, Optional<RetirementClaim> retirement)
+record PolicyClaim(
+    Owner claimant,
+    PolicyCoverage coverage,
+    Optional<RetirementClaim> retirement,
+    boolean reversing)
     implements OwnershipClaim {
 
   @Override
+  public boolean permits(AwsAction action) {
+    return !reversing || ReversalActions.contains(action);
+  }
+
+  @Override
   public Optional<String> objection(AwsAction action, Map<String, String> tags) {
-    return OptOut.contains(tags) && OptOut.prevents(action)
+    return !reversing && OptOut.contains(tags) && OptOut.prevents(action)
         ? Optional.of("has the tag %s, which keeps it from every policy".formatted(TagKeys.KEEP))
         : Optional.empty();
   }

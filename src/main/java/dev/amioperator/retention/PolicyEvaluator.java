@@ -6,7 +6,6 @@ import dev.amioperator.api.v1alpha1.AmiRetentionPolicy;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Plan;
 import dev.amioperator.ec2.AccountRegion;
-import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.observer.Observer;
 import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.ownership.Owner;
@@ -20,7 +19,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 
 /** Evaluates the images that an AmiRetentionPolicy selects, and in mode Enforce retires them. */
@@ -36,6 +34,7 @@ class PolicyEvaluator {
   private final PlanPublisher publisher;
   private final OrphanEvaluator orphanEvaluator;
   private final OrphanExecutor orphanExecutor;
+  private final StepsPlanner stepsPlanner;
   private final PolicyEvaluations evaluations = new PolicyEvaluations();
 
   PolicyEvaluator(
@@ -48,7 +47,8 @@ class PolicyEvaluator {
       AccountLimit accountLimit,
       PlanPublisher publisher,
       OrphanEvaluator orphanEvaluator,
-      OrphanExecutor orphanExecutor) {
+      OrphanExecutor orphanExecutor,
+      StepsPlanner stepsPlanner) {
     this.observer = observer;
     this.executor = executor;
     this.decisionFreshness = decisionFreshness;
@@ -59,6 +59,7 @@ class PolicyEvaluator {
     this.publisher = publisher;
     this.orphanEvaluator = orphanEvaluator;
     this.orphanExecutor = orphanExecutor;
+    this.stepsPlanner = stepsPlanner;
   }
 
   /** Decides about each selected image, executes the next steps, and reports the plan. */
@@ -68,16 +69,18 @@ class PolicyEvaluator {
       ClusterResources resources,
       AmiRetentionPolicyStatusFactory status) {
     Freshness freshness = decisionFreshness.freshnessFor(policy, status.now(), false);
-    Function<AccountRegion, ObservationSession> sessions =
-        sessions(Owner.of(cluster, policy), freshness);
+    var sessions = sessions(Owner.of(cluster, policy), freshness);
     EffectivePolicy effective = effectivePolicy(policy, access);
     Map<String, EnforcementSpell> spells = EnforcementSpells.at(policy, access, effective, status);
     Facts known = clusterFacts(policy, effective, access, spells, resources, status);
+    var steps = new ReversibleSteps(cluster, status.now());
+    var left = EvaluationPlan.left(coverage(policy, access), known);
     new OrphanedSnapshotReads(sessions, known.freshness().evaluationStart())
         .request(access.accountRegions());
     try {
       GatheredFacts gathered =
-          new FactsGatherer(sessions, freshness).gather(known, access.accountRegions());
+          new FactsGatherer(sessions, freshness)
+              .gather(known, access.accountRegions(), steps, left);
       if (!gathered.usageReads().complete()) {
         decisionFreshness.decided(policy);
         return status.deciding(gathered.decisions(), gathered.usageReads());
@@ -87,7 +90,8 @@ class PolicyEvaluator {
       OrphanPlan orphans =
           orphanEvaluator.plan(
               policy, known, limited, sessions, freshness, resources.snapshotUse(), status);
-      return retire(policy, access, known, spells, sessions, limited.withOrphans(orphans), status);
+      return retire(
+          policy, access, resources, known, spells, sessions, limited.withOrphans(orphans), status);
     } catch (ObservationPendingException pending) {
       return status.observationPending(pending.readyState());
     }
@@ -97,6 +101,7 @@ class PolicyEvaluator {
   private StatusUpdate<AmiRetentionPolicyStatus> retire(
       AmiRetentionPolicy policy,
       PolicyAccess access,
+      ClusterResources resources,
       Facts known,
       Map<String, EnforcementSpell> spells,
       Function<AccountRegion, ObservationSession> sessions,
@@ -104,47 +109,27 @@ class PolicyEvaluator {
       AmiRetentionPolicyStatusFactory status) {
     Owner owner = Owner.of(cluster, policy);
     RetirementObserver retiring = retirementObserver(sessions, owner, gathered, status);
-    RetirementPlan plan = plan(known, retiring, access, status);
+    var planned = plan(policy, resources, known, retiring, access, sessions, status);
     PlanPublisher.PublishedPlan published =
         publisher.publish(policy, owner, known, gathered, sessions, status);
     decisionFreshness.decided(policy);
     evaluations.ended(policy);
-    List<Ec2CallException> failures =
-        executor.execute(policy, owner, coverage(policy, access), plan);
+    var execution = planned.execute(executor, policy, owner, coverage(policy, access));
     OrphanExecutor.Executed orphans =
         orphanExecutor.execute(policy, gathered.orphans(), status.now());
-    failures.addAll(orphans.failures());
     Plan shown = PlanSummary.of(gathered.decisions(), published);
     return status.decided(
         EnforcementSpells.recorded(spells, access, policy, gathered, status),
         OrphanSummary.in(shown, gathered.orphans(), policy, known),
         published.approvable(),
-        plan,
+        planned.plan(),
         orphans.ledger(),
         new EvaluationReadiness(policy, known, gathered, published)
-            .of(access.unavailable(), plan, orphans.ledger(), failures));
-  }
-
-  /** Finishes the retirements of a deleted policy; empty when no image or snapshot is left. */
-  Optional<StatusUpdate<AmiRetentionPolicyStatus>> finishRetiring(
-      AmiRetentionPolicy policy, PolicyAccess access, AmiRetentionPolicyStatusFactory status) {
-    Owner owner = Owner.of(cluster, policy);
-    Freshness freshness = decisionFreshness.freshnessFor(policy, status.now(), false);
-    Function<AccountRegion, ObservationSession> sessions = sessions(owner, freshness);
-    try {
-      GatheredFacts gathered =
-          new FactsGatherer(sessions, freshness).inventoryOnly(access.accountRegions());
-      List<RetirementObserver.RetirementStep> steps =
-          retirementObserver(sessions, owner, gathered, status)
-              .steps(status.retiring(), access.accountRegions());
-      decisionFreshness.decided(policy);
-      RetirementPlan plan = RetirementPlan.forDeletedPolicy(steps, status.history(), status.now());
-      return PolicyReadiness.inProgress(
-              plan, executor.execute(policy, owner, coverage(policy, access), plan))
-          .map(readyState -> status.deleting(plan, readyState));
-    } catch (ObservationPendingException pending) {
-      return Optional.of(status.observationPending(pending.readyState()));
-    }
+            .of(
+                access.unavailable(),
+                planned.plan(),
+                orphans.ledger(),
+                execution.with(orphans.failures(), List.of())));
   }
 
   /** Drops the evaluation state of a deleted policy. */
@@ -187,7 +172,7 @@ class PolicyEvaluator {
       AmiRetentionPolicyStatusFactory status) {
     return new Facts(
         effective,
-        resources.otherPolicies(policy, access.evaluated(), cluster),
+        resources.otherPolicies(policy, access.accounts().toList(), cluster),
         Map.of(),
         resources.declaredImages(cluster),
         access.evaluated().stream()
@@ -221,21 +206,38 @@ class PolicyEvaluator {
         sessions, owner, gathered, status.history(), requeuePolicy.gracePeriod());
   }
 
-  private static RetirementPlan plan(
+  private EvaluationPlan steps(
+      Function<AccountRegion, PolicyCoverage> coverage, AmiRetentionPolicyStatusFactory status) {
+    return new EvaluationPlan(
+        new ReversibleSteps(cluster, status.now()), coverage, status.reversible());
+  }
+
+  private StepsPlanner.Planned plan(
+      AmiRetentionPolicy policy,
+      ClusterResources resources,
       Facts known,
       RetirementObserver observer,
       PolicyAccess access,
+      Function<AccountRegion, ObservationSession> sessions,
       AmiRetentionPolicyStatusFactory status) {
     if (!known.policy().enforce()) {
-      return RetirementPlan.planOnly(status.retiring(), status.history(), status.now());
+      return StepsPlanner.Planned.of(
+          RetirementPlan.planOnly(status.retiring(), status.history(), status.now())
+              .recording(status.reversible(), List.of()));
     }
-    return RetirementPlan.of(
-            observer.gathered().decisions(),
+    List<Decision> decisions = observer.gathered().decisions();
+    return stepsPlanner.plan(
+        steps(coverage(policy, access), status),
+        RetirementPlan.of(
+            decisions,
             observer.steps(status.retiring(), access.accountRegions()),
             observer.newEntries(),
             status.history(),
-            status.now())
-        .with(
-            UnselectedImages.untag(known.withObserved(observer.gathered().inventory(), Map.of())));
+            status.now()),
+        known.withObserved(observer.gathered().inventory(), Map.of()),
+        decisions,
+        resources.imagePolicies(policy),
+        sessions,
+        decisionFreshness.freshnessFor(policy, status.now(), false).startedAt());
   }
 }

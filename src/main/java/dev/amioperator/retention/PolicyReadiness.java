@@ -10,6 +10,7 @@ import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
 import dev.amioperator.reconcile.Requeue;
 import dev.amioperator.retention.RetentionReason.Group;
+import dev.amioperator.retention.RetirementExecutor.Execution;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -31,8 +32,9 @@ final class PolicyReadiness {
       SortedMap<String, ReadyState> unavailable,
       GatheredFacts gathered,
       RetirementPlan plan,
-      List<Ec2CallException> failures) {
-    Optional<ReadyState> inProgress = inProgress(plan, failures);
+      Execution execution) {
+    List<Ec2CallException> failures = execution.failures();
+    Optional<ReadyState> inProgress = inProgress(plan, execution);
     Optional<ReadyState> omitted =
         failures.isEmpty()
             ? accountOmitted(unavailable, inProgress)
@@ -59,15 +61,17 @@ final class PolicyReadiness {
   }
 
   /** The state of retirements in progress; empty: there are none. */
-  static Optional<ReadyState> inProgress(RetirementPlan plan, List<Ec2CallException> failures) {
-    if (!failures.isEmpty()) {
-      return Optional.of(actionFailed(failures.getFirst()));
+  static Optional<ReadyState> inProgress(RetirementPlan plan, Execution execution) {
+    if (!execution.failures().isEmpty()) {
+      return Optional.of(actionFailed(execution.failures().getFirst()));
     }
-    if (plan.inProgress().isEmpty()) {
-      return Optional.empty();
+    List<String> messages =
+        plan.inProgress().stream().filter(each -> !execution.blocked().contains(each)).toList();
+    if (messages.isEmpty()) {
+      return execution.problems().stream().findFirst();
     }
-    int more = plan.inProgress().size() - MAX_MESSAGES;
-    String message = String.join(" ", plan.inProgress().stream().limit(MAX_MESSAGES).toList());
+    int more = messages.size() - MAX_MESSAGES;
+    String message = String.join(" ", messages.stream().limit(MAX_MESSAGES).toList());
     return Optional.of(
         new ReadyState.Reconciling(
             Reason.Retiring,

@@ -31,12 +31,20 @@ enum RetentionReason {
   KeepTag(KEPT, TagChange.REMOVED),
   /** Another policy selects it and keeps it. */
   OtherPolicy(KEPT, TagChange.REMOVED),
+  /** A policy of another cluster has taken a step with it. */
+  OtherCluster(BLOCKED, TagChange.UNCHANGED),
+  /** A policy had disabled it, and its launch permissions are not restored yet. */
+  NotRestored(BLOCKED, TagChange.REMOVED),
   /** A resource in the account uses it. */
   Referenced(BLOCKED, TagChange.REMOVED),
   /** Its usage is unknown: counts as in use, but does not restart the retention period. */
   UsageUnknown(BLOCKED, TagChange.UNCHANGED),
-  /** No rule keeps it; its retention period runs. */
+  /** No rule keeps it; the wait before the next step is not over, or no step is left. */
   Unkept(RETIRE, TagChange.SET),
+  /** No rule keeps it, and it is to be deprecated now. */
+  DeprecationDue(RETIRE, TagChange.UNCHANGED),
+  /** No rule keeps it, and it is to be disabled now. */
+  DisablingDue(RETIRE, TagChange.UNCHANGED),
   /** A step is due, but mode Approved lacks a valid approval that covers the image. */
   NotApproved(RETIRE, TagChange.UNCHANGED),
   /** Its retention period has expired, but {@code spec.limits} is reached. */

@@ -2,11 +2,10 @@ package dev.amioperator.retention;
 
 import dev.amioperator.api.v1alpha1.ManagingService;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.ownership.TaggedObject;
-import dev.amioperator.reconcile.Durations;
 import dev.amioperator.usage.Usage;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -168,6 +167,29 @@ final class RetentionRules {
                     TaggedObject.nameFor(context.namespace(), resource)));
   }
 
+  /** A policy of another cluster has taken a step, which only that cluster undoes. */
+  static Optional<RuleResult> otherCluster(RuleContext context) {
+    return TakenSteps.otherCluster(context.image(), cluster(context))
+        .flatMap(
+            other ->
+                result(
+                    RetentionReason.OtherCluster,
+                    "A policy of cluster %s has taken a step with it. If that cluster is gone,"
+                        + " remove the image's tags %s.",
+                    other.value(),
+                    String.join(", ", TakenSteps.TAGS)));
+  }
+
+  /** The image is available again, and its record still has launch permissions that it lacks. */
+  static Optional<RuleResult> notRestored(RuleContext context) {
+    return context.image().state() == Image.State.AVAILABLE
+            && ImageDisabling.permissionsRemoved(context.image(), cluster(context))
+        ? result(
+            RetentionReason.NotRestored,
+            "It was disabled, and its launch permissions are not restored yet.")
+        : Optional.empty();
+  }
+
   /** A resource uses the image, or its usage is not known. */
   static Optional<RuleResult> usage(RuleContext context) {
     return switch (context
@@ -186,31 +208,8 @@ final class RetentionRules {
     };
   }
 
-  /** No rule keeps the image: its retention period runs, or has expired. */
-  static RuleResult unkept(RuleContext context) {
-    Duration period = context.retentionPeriod();
-    Optional<Instant> since = context.unkeptSince();
-    Optional<Instant> enforcingSince = context.enforcingSince();
-    if (since.isEmpty() || enforcingSince.isEmpty()) {
-      String message =
-          enforcingSince.isPresent()
-              ? "No rule keeps it: tagged now, due %s later."
-              : "No rule keeps it: mode Enforce would deregister it %s after it was set.";
-      return new RuleResult(RetentionReason.Unkept, message.formatted(Durations.format(period)));
-    }
-    boolean tagIsOlder = since.get().isBefore(enforcingSince.get());
-    Instant due = context.dueAt().orElseThrow();
-    if (!context.facts().now().isBefore(due)) {
-      return new RuleResult(
-          RetentionReason.Due,
-          "Retention period expired: no rule has kept it since %s.".formatted(since.get()));
-    }
-    String message =
-        tagIsOlder
-            ? "No rule keeps it, and the policy is enforced since %s: due on %s."
-                .formatted(enforcingSince.get(), due)
-            : "No rule has kept it since %s: due on %s.".formatted(since.get(), due);
-    return new RuleResult(RetentionReason.Unkept, message);
+  private static ClusterId cluster(RuleContext context) {
+    return context.facts().policy().accounts().in(context.accountRegion()).orElseThrow().cluster();
   }
 
   private static Optional<RuleResult> result(

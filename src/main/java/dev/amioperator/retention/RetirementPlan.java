@@ -3,18 +3,16 @@ package dev.amioperator.retention;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.PolicyRegion;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Retiring;
-import dev.amioperator.ec2.AccountRegion;
-import dev.amioperator.ec2.AwsAction;
-import dev.amioperator.ownership.Owner;
-import dev.amioperator.ownership.OwnershipClaim;
-import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.retention.RetirementObserver.RetirementStep;
 import dev.amioperator.retention.RetiringImagePlanner.NextStep;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -24,6 +22,7 @@ import java.util.stream.Stream;
  *
  * @param plannedActions the actions; the failure of some does not stop the others
  * @param retiring the entries that stay in the status, and the new ones
+ * @param reversible where images may be retired by a step that can be undone
  * @param retired when images were counted for the limits
  * @param inProgress a message for each retirement in progress
  * @param onlyConfirming whether nothing but confirmations of EC2 is waited for
@@ -31,28 +30,10 @@ import java.util.stream.Stream;
 record RetirementPlan(
     List<PlannedActions> plannedActions,
     List<Retiring> retiring,
+    List<PolicyRegion> reversible,
     List<String> retired,
     List<String> inProgress,
     boolean onlyConfirming) {
-
-  /**
-   * EC2 actions in an account and region that fail or succeed together.
-   *
-   * @param retiring the entry of the image that they retire; empty: they change the tag of images
-   */
-  record PlannedActions(
-      AccountRegion accountRegion, Optional<Retiring> retiring, List<AwsAction> actions) {
-    /** Actions on the tag {@value TagKeys#UNKEPT_SINCE} of images. */
-    static PlannedActions onTags(AccountRegion accountRegion, List<AwsAction> actions) {
-      return new PlannedActions(accountRegion, Optional.empty(), actions);
-    }
-
-    /** What entitles a policy to the actions, as the resources are when they are executed. */
-    OwnershipClaim claim(Owner policy, PolicyCoverage coverage) {
-      return new PolicyClaim(
-          policy, coverage, retiring.map(entry -> RetirementClaim.of(policy, entry)));
-    }
-  }
 
   /**
    * The plan of a policy in mode Enforce.
@@ -65,10 +46,11 @@ record RetirementPlan(
       List<Retiring> newEntries,
       Facts.History history,
       Instant now) {
+    Map<String, PermissionsTag> permissions = permissions(decisions);
     List<PlannedActions> actions =
         Stream.concat(
                 tagChanges(decisions, now),
-                steps.stream().flatMap(RetirementPlan::toPlannedActions))
+                steps.stream().flatMap(step -> toPlannedActions(step, permissions)))
             .toList();
     Stream<Retiring> remaining =
         steps.stream()
@@ -79,6 +61,7 @@ record RetirementPlan(
     return new RetirementPlan(
         actions,
         Stream.concat(remaining, newEntries.stream()).toList(),
+        List.of(),
         retired(newEntries.size(), history, now),
         Stream.concat(steps.stream().flatMap(RetirementPlan::progressMessages), announced).toList(),
         actions.isEmpty() && newEntries.isEmpty());
@@ -89,18 +72,47 @@ record RetirementPlan(
     return new RetirementPlan(
         Stream.concat(plannedActions.stream(), more.stream()).toList(),
         retiring,
+        reversible,
         retired,
-        inProgress,
+        Stream.concat(
+                inProgress.stream(), more.stream().flatMap(planned -> planned.message().stream()))
+            .toList(),
         onlyConfirming && more.isEmpty());
   }
 
-  private static Stream<PlannedActions> toPlannedActions(RetirementStep step) {
+  /** This plan with what else the status records, and messages about what follows from that. */
+  RetirementPlan recording(List<PolicyRegion> regions, List<String> next) {
+    return new RetirementPlan(
+        plannedActions,
+        retiring,
+        regions,
+        retired,
+        Stream.concat(inProgress.stream(), next.stream()).toList(),
+        onlyConfirming && next.isEmpty());
+  }
+
+  /** The records of the launch permissions of disabled images, by image id. */
+  private static Map<String, PermissionsTag> permissions(List<Decision> decisions) {
+    Map<String, PermissionsTag> permissions = new HashMap<>();
+    decisions.forEach(
+        decision ->
+            PermissionsTag.of(decision.image())
+                .ifPresent(tag -> permissions.put(decision.imageId(), tag)));
+    return permissions;
+  }
+
+  private static Stream<PlannedActions> toPlannedActions(
+      RetirementStep step, Map<String, PermissionsTag> permissions) {
     return step.nextStep() instanceof NextStep.Execute(var plan)
         ? plan.actions().stream()
             .map(
                 action ->
                     new PlannedActions(
-                        step.accountRegion(), Optional.of(step.entry()), List.of(action)))
+                        step.accountRegion(),
+                        new PlannedActions.Purpose.Retirement(
+                            step.entry(),
+                            Optional.ofNullable(permissions.get(step.entry().imageId()))),
+                        List.of(action)))
         : Stream.of();
   }
 
@@ -115,7 +127,8 @@ record RetirementPlan(
 
   /** The plan of a policy in mode Plan: images in {@code status.retiring} stay there. */
   static RetirementPlan planOnly(List<Retiring> retiring, Facts.History history, Instant now) {
-    return new RetirementPlan(List.of(), retiring, retired(0, history, now), List.of(), true);
+    return new RetirementPlan(
+        List.of(), retiring, List.of(), retired(0, history, now), List.of(), true);
   }
 
   /** The plan of a deleted policy; snapshots that other images use are left in EC2. */

@@ -34,6 +34,10 @@ record RuleChain(Facts facts, AgeRanking ownRanking, Map<String, AgeRanking> oth
           RetentionRules::recentlyLaunched,
           RetentionRules::keepTag,
           RetentionRules::otherPolicy,
+          // Two clusters must not undo each other's steps.
+          RetentionRules::otherCluster,
+          // It is on its way back.
+          RetentionRules::notRestored,
           // DescribeImageReferences: unknown means in use.
           RetentionRules::usage);
 
@@ -50,18 +54,30 @@ record RuleChain(Facts facts, AgeRanking ownRanking, Map<String, AgeRanking> oth
 
   /** Decides about an image, with a single reason. */
   Decision decide(AccountRegion accountRegion, Image image) {
-    RuleContext context = new RuleContext(facts, ownRanking, otherRankings, accountRegion, image);
+    RuleContext context =
+        new RuleContext(
+            facts, ownRanking, otherRankings, accountRegion, image, steps(accountRegion, image));
     RuleResult result =
         RULES.stream()
             .flatMap(rule -> rule.apply(context).stream())
             .findFirst()
-            .orElseGet(() -> RetentionRules.unkept(context));
+            .orElseGet(() -> UnkeptImages.unkept(context));
     return new Decision(
         accountRegion,
         image,
         result.reason(),
         context.unkeptSince(),
+        context.steps(),
+        context.nextStep(),
         context.dueAt(),
         result.message());
+  }
+
+  private RetireSteps steps(AccountRegion accountRegion, Image image) {
+    return RetireSteps.agreed(
+        facts.policy(),
+        facts.otherPolicies().values().stream()
+            .filter(other -> other.selects(accountRegion, image))
+            .toList());
   }
 }

@@ -15,13 +15,15 @@ import java.util.stream.Stream;
  *
  * @param ownRanking the ages of images by the evaluated policy
  * @param otherRankings the same by each other policy, by its name
+ * @param steps about which all policies that select the image agree
  */
 record RuleContext(
     Facts facts,
     AgeRanking ownRanking,
     Map<String, AgeRanking> otherRankings,
     AccountRegion accountRegion,
-    Image image) {
+    Image image,
+    RetireSteps steps) {
   /** The namespace of the evaluated policy, whose users read the messages. */
   String namespace() {
     return facts.policy().accounts().namespace();
@@ -57,19 +59,37 @@ record RuleContext(
     return Optional.ofNullable(facts.enforcingSince().get(accountRegion.accountId()));
   }
 
-  /** When the retention period expires; empty: none runs. */
+  /** When the next step is due; empty: no retention period runs, or no step is left. */
   Optional<Instant> dueAt() {
+    return periodStart().flatMap(start -> nextStep().map(step -> dueAt(step, start)));
+  }
+
+  /** However late an image was disabled, the time until it is deregistered passes. */
+  private Instant dueAt(RetireStep step, Instant start) {
+    Instant due = start.plus(waitBefore(step));
+    if (step != RetireStep.DEREGISTER || !steps.contains(RetireStep.DISABLE)) {
+      return due;
+    }
+    return ImageDisabling.disabledAt(image)
+        .map(at -> at.plus(waitBefore(step)).minus(waitBefore(RetireStep.DISABLE)))
+        .filter(due::isBefore)
+        .orElse(due);
+  }
+
+  /** The first step that is not taken yet; empty: none is left. */
+  Optional<RetireStep> nextStep() {
+    return steps.ordered().filter(step -> !TakenSteps.taken(step, image, facts.now())).findFirst();
+  }
+
+  /** How long after no rule keeps the image a step of it is taken. */
+  Duration waitBefore(RetireStep step) {
+    return steps.waitBefore(step).orElseThrow();
+  }
+
+  private Optional<Instant> periodStart() {
     return unkeptSince()
         .flatMap(
             tagged ->
-                enforcingSince().map(enforced -> tagged.isBefore(enforced) ? enforced : tagged))
-        .map(start -> start.plus(retentionPeriod()));
-  }
-
-  /** The longest retention period of all policies that select the image. */
-  Duration retentionPeriod() {
-    return selectingPolicies()
-        .map(name -> facts.otherPolicies().get(name).deregisterAfter())
-        .reduce(facts.policy().deregisterAfter(), (a, b) -> a.compareTo(b) >= 0 ? a : b);
+                enforcingSince().map(enforced -> tagged.isBefore(enforced) ? enforced : tagged));
   }
 }

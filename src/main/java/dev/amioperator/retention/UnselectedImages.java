@@ -3,7 +3,6 @@ package dev.amioperator.retention;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ownership.TagKeys;
-import dev.amioperator.retention.RetirementPlan.PlannedActions;
 import java.util.List;
 
 /**

@@ -16,6 +16,9 @@ class DocumentedTagsTest {
     List<String> keys = new ArrayList<>(TagKeys.OWNERSHIP);
     keys.add(TagKeys.BUILD);
     keys.add(TagKeys.UNKEPT_SINCE);
+    keys.add(TagKeys.DEPRECATION);
+    keys.add(TagKeys.PERMISSIONS);
+    keys.add(TagKeys.DISABLED);
     keys.add(TagKeys.PROTECTED_UNTIL);
     keys.add(TagKeys.RELEASED);
     keys.add(TagKeys.KEEP);

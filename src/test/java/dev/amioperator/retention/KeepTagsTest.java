@@ -93,7 +93,8 @@ class KeepTagsTest {
         new PolicyClaim(
             POLICY,
             new PolicyCoverage(RetentionScenario.CLUSTER, "images", List.of()),
-            Optional.of(RetirementClaim.of(POLICY, image("ami-a", 40))));
+            Optional.of(RetirementClaim.of(POLICY, image("ami-a", 40))),
+            false);
     Map<String, String> optedOut = Map.of(TagKeys.KEEP, "");
 
     for (var action :

@@ -153,7 +153,11 @@ class LargeAccountTest {
                     new Owner(RetentionScenario.CLUSTER, "AmiRetentionPolicy/images/web"),
                     freshness),
             freshness)
-        .gather(facts, List.of(PLACE));
+        .gather(
+            facts,
+            List.of(PLACE),
+            new ReversibleSteps(RetentionScenario.CLUSTER, facts.now()),
+            (region, image) -> false);
   }
 
   private Facts facts(boolean enforce) {

@@ -71,6 +71,6 @@ class PolicyReadinessTest {
         new GatheredFacts(
             List.of(), Map.of(), Map.of(), listFailures, UsageReads.NONE, OrphanPlan.NONE),
         RetirementPlan.planOnly(List.of(), new Facts.History(Set.of(), List.of()), NOW),
-        List.of());
+        new RetirementExecutor.Execution(List.of(), List.of(), List.of()));
   }
 }

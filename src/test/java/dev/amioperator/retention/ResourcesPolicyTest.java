@@ -29,7 +29,7 @@ class ResourcesPolicyTest {
                     .matchLabels(Map.of("family", "web"))
                     .build())
             .keep(KeepSpecBuilder.builder().newest(3).build())
-            .retire(new Retire(null, "30d"))
+            .retire(new Retire(null, null, null, "30d"))
             .mode(mode)
             .build());
     assertThat(ResourcesPolicy.of(policy).enforce()).isEqualTo(enforced);

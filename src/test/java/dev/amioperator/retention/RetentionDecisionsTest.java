@@ -41,13 +41,14 @@ class RetentionDecisionsTest {
         RetentionScenario.withImages(unkeptFor(image("ami-a", 40), 2)).decisions().get("ami-a");
     assertThat(early.reason()).isEqualTo(RetentionReason.Unkept);
     assertThat(early.message())
-        .isEqualTo("No rule has kept it since 2026-05-30T12:00:00Z: due on 2026-06-02T12:00:00Z.");
+        .isEqualTo(
+            "No rule has kept it since 2026-05-30T12:00:00Z: deregistration due on 2026-06-02T12:00:00Z.");
   }
 
   @Test
   void startsWaitingPeriodAtMark() {
     assertThat(RetentionScenario.withImages(image("ami-a", 400)).decisions().get("ami-a").message())
-        .isEqualTo("No rule keeps it: tagged now, due 3d later.");
+        .isEqualTo("No rule keeps it: tagged now, deregistration due 3d later.");
     assertThat(
             RetentionScenario.withImages(image("ami-a", 400))
                 .inPlanMode()
@@ -64,8 +65,8 @@ class RetentionDecisionsTest {
     assertThat(decision.reason()).isEqualTo(RetentionReason.Unkept);
     assertThat(decision.message())
         .isEqualTo(
-            "No rule keeps it, and the policy is enforced since 2026-05-30T12:00:00Z: due on"
-                + " 2026-06-02T12:00:00Z.");
+            "No rule keeps it, and the policy is enforced since 2026-05-30T12:00:00Z: deregistration"
+                + " due on 2026-06-02T12:00:00Z.");
     assertThat(RetentionScenario.withImages(DUE).enforcedFor(3).reasonFor("ami-a"))
         .isEqualTo(RetentionReason.Due);
     assertThat(RetentionScenario.withImages(DUE).inPlanMode().reasonFor("ami-a"))

@@ -11,6 +11,7 @@ import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.usage.Usage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,8 @@ final class RetentionScenario {
   private ImageGrouping grouping = new ImageGrouping(List.of(), true);
   private Optional<Duration> launchedWithin = Optional.empty();
   private Map<String, String> keepTags = Map.of();
-  private Duration deregister = Duration.ofDays(3);
+  private final Map<RetireStep, Duration> steps =
+      new EnumMap<>(Map.of(RetireStep.DEREGISTER, Duration.ofDays(3)));
   private int maxImages = 1000;
   private int maxPercent = 100;
   private boolean enforce = true;
@@ -129,7 +131,17 @@ final class RetentionScenario {
   }
 
   RetentionScenario deregisterAfter(int days) {
-    deregister = Duration.ofDays(days);
+    return withStep(RetireStep.DEREGISTER, days);
+  }
+
+  /** Takes a step this many days after no rule keeps an image. */
+  RetentionScenario withStep(RetireStep step, int days) {
+    steps.put(step, Duration.ofDays(days));
+    return this;
+  }
+
+  RetentionScenario withoutStep(RetireStep step) {
+    steps.remove(step);
     return this;
   }
 
@@ -196,7 +208,7 @@ final class RetentionScenario {
         services,
         grouping,
         new KeepRules(newest, Optional.of(youngerThan), launchedWithin, keepTags),
-        deregister,
+        new RetireSteps(steps),
         maxImages,
         maxPercent,
         enforce);

@@ -263,7 +263,7 @@ abstract class RetentionTestBase {
                     .tags(Map.of("family", family))
                     .build())
             .keep(KeepSpecBuilder.builder().youngerThan("30d").build())
-            .retire(new Retire("3d", null))
+            .retire(new Retire(null, null, "3d", null))
             .limits(new Limits(null, 100, null, null))
             .mode(mode)
             .interval(INTERVAL)

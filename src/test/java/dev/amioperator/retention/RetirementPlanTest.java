@@ -14,7 +14,6 @@ import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
 import dev.amioperator.retention.RetirementObserver.RetirementStep;
-import dev.amioperator.retention.RetirementPlan.PlannedActions;
 import dev.amioperator.retention.RetiringImagePlanner.NextStep;
 import java.time.Duration;
 import java.util.List;

@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.TagAction;
 import dev.amioperator.ownership.TagKeys;
-import dev.amioperator.retention.RetirementPlan.PlannedActions;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

@@ -326,7 +326,11 @@ class UsageFailuresTest {
                     new Owner(RetentionScenario.CLUSTER, "AmiRetentionPolicy/images/web"),
                     freshness),
             freshness)
-        .gather(facts(), List.of(PLACE));
+        .gather(
+            facts(),
+            List.of(PLACE),
+            new ReversibleSteps(RetentionScenario.CLUSTER, facts().now()),
+            (region, image) -> false);
   }
 
   private Facts facts() {

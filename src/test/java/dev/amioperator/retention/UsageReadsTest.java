@@ -15,6 +15,8 @@ import dev.amioperator.retention.UsageReads.Read;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -171,6 +173,8 @@ class UsageReadsTest {
         image,
         RetentionReason.UsageUnknown,
         UnkeptSinceTag.of(image, NOW),
+        new RetireSteps(Map.of(RetireStep.DEREGISTER, Duration.ofDays(3))),
+        Optional.of(RetireStep.DEREGISTER),
         UnkeptSinceTag.of(image, NOW).map(since -> since.plus(Duration.ofDays(3))),
         "");
   }

@@ -195,20 +195,29 @@ public record AmiRetentionPolicySpec(
   /** Retirement of images or objects that no rule keeps. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @RecordBuilder
+  @ValidationRule(value = TargetRules.DEPRECATED_FIRST, message = TargetRules.DEPRECATED_LATE)
+  @ValidationRule(
+      value = TargetRules.DEPRECATED_BEFORE_DISABLED,
+      message = TargetRules.DEPRECATED_AFTER_DISABLED)
+  @ValidationRule(value = TargetRules.DISABLED_FIRST, message = TargetRules.DISABLED_LATE)
   @ValidationRule(
       value = TargetRules.DELETE_AFTER_THREE_DAYS,
       message = TargetRules.DELETED_EARLIER)
   @ValidationRule(
-      value =
-          "!has(self.deregister) || (self.deregister.endsWith('d') &&"
-              + " int(self.deregister.substring(0, self.deregister.size() - 1)) >= 3) ||"
-              + " (self.deregister.endsWith('h') &&"
-              + " int(self.deregister.substring(0, self.deregister.size() - 1)) >= 72)",
-      message = "retire.deregister: at least 3d (or 72h) after the image is no longer kept")
+      value = TargetRules.DEREGISTERED_AFTER_THREE_DAYS,
+      message = TargetRules.DEREGISTERED_EARLIER)
   public record Retire(
       @JsonPropertyDescription(
+              "How long after the image is no longer kept it is deprecated in EC2, such as 0d; undone"
+                  + " when it is kept again. Absent: not deprecated.")
+          @Pattern("^(0|[1-9][0-9]{0,4})[hd]$") @Size(max = 6) String deprecate,
+      @JsonPropertyDescription(
+              "How long after the image is no longer kept it is disabled in EC2, and shared with no"
+                  + " account; undone, with its permissions, when it is kept again. Absent: not.")
+          @Pattern("^(0|[1-9][0-9]{0,4})[hd]$") @Size(max = 6) String disable,
+      @JsonPropertyDescription(
               "How long after the image is no longer kept it is deregistered and the snapshots"
-                  + " created with it are deleted; at least 3d.")
+                  + " created with it are deleted; at least 3d. Absent: not deregistered.")
           @Pattern("^[1-9][0-9]{0,4}[hd]$") @Size(max = 6) String deregister,
       @JsonPropertyDescription(
               "For target Resources: how long after the object is no longer kept it is deleted; at"

@@ -42,6 +42,10 @@ public record AmiRetentionPolicyStatus(
                 + " kept until the deletion of each snapshot is confirmed.")
         @Size(max = 1000) List<Retiring> retiring,
     @JsonPropertyDescription(
+            "Where images may be retired by a step that can be undone; written before the first is. A"
+                + " deleted policy undoes it there.")
+        @Size(max = 512) List<PolicyRegion> reversible,
+    @JsonPropertyDescription(
             "For target Resources: the objects that are being deleted, counted in retired before that.")
         @Size(max = 1000) List<DeletedObject> deleting,
     @JsonPropertyDescription(
@@ -55,6 +59,13 @@ public record AmiRetentionPolicyStatus(
     @JsonPropertyDescription("Ready always; Reconciling and Stalled only while True.")
         @Size(max = 8) List<Condition> conditions)
     implements ConditionedStatus {
+
+  /** Account and region in which a policy changes images. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record PolicyRegion(
+      @JsonPropertyDescription("The AwsAccount.") @Required @Size(max = 63) String accountRef,
+      @JsonPropertyDescription("The AWS account of the images.") @Required @Size(max = 12) String accountId,
+      @JsonPropertyDescription("The region.") @Required @Size(max = 32) String region) {}
 
   /** AWS account of a policy. */
   @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -11,9 +11,13 @@ final class TargetRules {
   static final String TARGET_CHANGED = "target is immutable; create a new AmiRetentionPolicy";
 
   static final String IMAGES_REQUIRE =
-      IS_RESOURCES + " || (has(self.regions) && has(self.retire.deregister))";
+      IS_RESOURCES
+          + " || (has(self.regions)"
+          + " && (has(self.retire.deprecate) || has(self.retire.disable)"
+          + " || has(self.retire.deregister)))";
 
-  static final String IMAGES_REQUIRED = "target Images: give regions and retire.deregister";
+  static final String IMAGES_REQUIRED =
+      "target Images: give regions, and at least one step of retire, such as retire.deregister";
 
   static final String IMAGES_REFUSE =
       IS_RESOURCES
@@ -39,7 +43,9 @@ final class TargetRules {
           + " || has(self.select.includeManagedBy) || has(self.keep.tags)"
           + " || has(self.keep.launchedWithin) || has(self.approvedPlan)"
           + " || has(self.approvalValidFor) || (has(self.mode) && self.mode == 'Approved')"
-          + " || has(self.retire.deregister) || (has(self.limits) && has(self.limits.maxImages))"
+          + " || has(self.retire.deprecate) || has(self.retire.disable)"
+          + " || has(self.retire.deregister)"
+          + " || (has(self.limits) && has(self.limits.maxImages))"
           + " || has(self.orphanedSnapshots)"
           + " || (has(self.limits) && has(self.limits.maxSnapshots))"
           + " || (has(self.groupBy) && !self.groupBy.all(g, g.startsWith('label:'))))";
@@ -57,6 +63,54 @@ final class TargetRules {
   static final String ORPHANS_REQUIRED =
       "orphanedSnapshots: Delete needs select.tags, as a snapshot has no image name by which it could be"
           + " selected, and retire.deregister, for as long as which it waits";
+
+  private static final String HOURS_TO_DEPRECATE =
+      "int(self.deprecate.substring(0, self.deprecate.size() - 1))"
+          + " * (self.deprecate.endsWith('d') ? 24 : 1)";
+
+  private static final String HOURS_TO_DISABLE =
+      "int(self.disable.substring(0, self.disable.size() - 1))"
+          + " * (self.disable.endsWith('d') ? 24 : 1)";
+
+  private static final String HOURS_TO_DEREGISTER =
+      "int(self.deregister.substring(0, self.deregister.size() - 1))"
+          + " * (self.deregister.endsWith('d') ? 24 : 1)";
+
+  static final String DEPRECATED_FIRST =
+      "!has(self.deprecate) || !has(self.deregister) || "
+          + HOURS_TO_DEPRECATE
+          + " <= "
+          + HOURS_TO_DEREGISTER;
+
+  static final String DEPRECATED_LATE =
+      "retire.deprecate: at most retire.deregister; lower it, or leave it out";
+
+  static final String DEPRECATED_BEFORE_DISABLED =
+      "!has(self.deprecate) || !has(self.disable) || "
+          + HOURS_TO_DEPRECATE
+          + " <= "
+          + HOURS_TO_DISABLE;
+
+  static final String DEPRECATED_AFTER_DISABLED =
+      "retire.deprecate: at most retire.disable; lower it, or leave it out";
+
+  static final String DISABLED_FIRST =
+      "!has(self.disable) || !has(self.deregister) || "
+          + HOURS_TO_DISABLE
+          + " <= "
+          + HOURS_TO_DEREGISTER;
+
+  static final String DISABLED_LATE =
+      "retire.disable: at most retire.deregister; lower it, or leave it out";
+
+  static final String DEREGISTERED_AFTER_THREE_DAYS =
+      "!has(self.deregister) || (self.deregister.endsWith('d') &&"
+          + " int(self.deregister.substring(0, self.deregister.size() - 1)) >= 3) ||"
+          + " (self.deregister.endsWith('h') &&"
+          + " int(self.deregister.substring(0, self.deregister.size() - 1)) >= 72)";
+
+  static final String DEREGISTERED_EARLIER =
+      "retire.deregister: at least 3d (or 72h) after the image is no longer kept";
 
   static final String DELETE_AFTER_THREE_DAYS =
       "!has(self.delete) || (self.delete.endsWith('d') &&"

@@ -133,7 +133,10 @@ class IamPolicyScriptTest {
       assertThat(printed.text().replaceAll("\\s", "").length()).isLessThanOrEqualTo(6144);
       sids.addAll(sids(printed));
     }
-    assertThat(sids).containsExactlyElementsOf(sids(policy(with("--inline"))));
+    assertThat(sids)
+        .doesNotHaveDuplicates()
+        .hasSameElementsAs(all().stream().map(s -> s.get("Sid").asText()).toList());
+    assertThat(run(with("--inline")).output()).contains("the inline policies of a role may have");
     assertThat(run(with("--part", "3")).output()).contains("there is no part 3: the set has 2");
   }
 

@@ -54,6 +54,10 @@ class IamPolicyTest {
   private static final String CLUSTER = "amioperator.dev/cluster";
   private static final String RESOURCE = "amioperator.dev/resource";
   private static final String UNKEPT_SINCE = "amioperator.dev/unkept-since";
+  private static final String DEPRECATION = "amioperator.dev/deprecation";
+  private static final String PERMISSIONS = "amioperator.dev/permissions";
+  private static final List<String> RETENTION_TAGS =
+      List.of(UNKEPT_SINCE, DEPRECATION, PERMISSIONS, "amioperator.dev/disabled");
 
   static Stream<String> policies() throws IOException {
     return IamPolicy.files();
@@ -131,7 +135,7 @@ class IamPolicyTest {
         if (NEEDS_TAG.matcher(action).matches() && !isLaunchTemplate(statement)) {
           assertThat(tagsRequired(statement, "aws:ResourceTag/"))
               .as("%s %s", statement.get("Sid"), action)
-              .containsAnyOf(CLUSTER, UNKEPT_SINCE);
+              .containsAnyOf(CLUSTER, UNKEPT_SINCE, DEPRECATION, PERMISSIONS);
         }
       }
     }
@@ -151,15 +155,12 @@ class IamPolicyTest {
       if (IamPolicy.texts(statement.get("Action")).contains("ec2:CreateTags")) {
         JsonNode condition = statement.path("Condition");
         boolean inCreateCall = condition.at("/StringEquals").has("ec2:CreateAction");
-        boolean unkeptSinceOnly =
-            condition
-                .at("/ForAllValues:StringEquals")
-                .path("aws:TagKeys")
-                .asText()
-                .equals(UNKEPT_SINCE);
+        List<String> tagKeys =
+            IamPolicy.texts(condition.at("/ForAllValues:StringEquals").path("aws:TagKeys"));
+        boolean retentionOnly = !tagKeys.isEmpty() && RETENTION_TAGS.containsAll(tagKeys);
         List<String> tags = tagsRequired(statement, "aws:ResourceTag/");
         tags.addAll(tagsRequired(statement, "aws:RequestTag/"));
-        assertThat(inCreateCall || unkeptSinceOnly || tags.contains(CLUSTER))
+        assertThat(inCreateCall || retentionOnly || tags.contains(CLUSTER))
             .as(statement.get("Sid").asText())
             .isTrue();
       }

@@ -16,6 +16,7 @@ import dev.amioperator.ec2.ListedResourceType;
 import dev.amioperator.ec2.SnapshotAction;
 import dev.amioperator.ec2.TagAction;
 import dev.amioperator.ownership.TagKeys;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -145,6 +146,50 @@ final class PermittedCalls {
                   write("CreateTags", c -> tag(c.image(OWNED), unkept())),
                   write("DeleteTags", c -> untag(c.image(OWNED), UNKEPT)))),
           entry(
+              "DeprecateTaggedImages",
+              List.of(
+                  write(
+                      "EnableImageDeprecation",
+                      c ->
+                          new ImageAction.EnableImageDeprecation(
+                              c.image(ownedAnd(deprecation())), START.plusSeconds(86_400))),
+                  write(
+                      "DisableImageDeprecation",
+                      c ->
+                          new ImageAction.DisableImageDeprecation(
+                              c.image(ownedAnd(deprecation())))))),
+          entry(
+              "DeprecateImagesTaggedBefore",
+              List.of(
+                  write(
+                      "EnableImageDeprecation",
+                      c ->
+                          new ImageAction.EnableImageDeprecation(
+                              c.image(deprecation()), START.plusSeconds(86_400))),
+                  write(
+                      "DisableImageDeprecation",
+                      c -> new ImageAction.DisableImageDeprecation(c.image(deprecation()))))),
+          entry(
+              "DisableTaggedImages",
+              List.of(
+                  write(
+                      "DisableImage",
+                      c -> new ImageAction.DisableImage(c.image(ownedAnd(permissions())))),
+                  write(
+                      "EnableImage",
+                      c -> new ImageAction.EnableImage(c.image(ownedAnd(permissions())))))),
+          entry(
+              "RestorePermissionsOfTaggedImages",
+              List.of(write("ModifyImageAttribute", c -> share(c.image(ownedAnd(permissions())))))),
+          entry(
+              "DisableImagesTaggedBefore",
+              List.of(
+                  write("DisableImage", c -> new ImageAction.DisableImage(c.image(permissions()))),
+                  write("EnableImage", c -> new ImageAction.EnableImage(c.image(permissions()))))),
+          entry(
+              "RestorePermissionsOfImagesTaggedBefore",
+              List.of(write("ModifyImageAttribute", c -> share(c.image(permissions()))))),
+          entry(
               "TagOtherImagesAsUnkept",
               List.of(
                   write("CreateTags", c -> tag(c.snapshot(Map.of()), unkept())),
@@ -261,6 +306,20 @@ final class PermittedCalls {
 
   private static AwsAction untag(String id, Set<String> keys) {
     return new TagAction.DeleteTags(List.of(id), keys);
+  }
+
+  private static Map<String, String> permissions() {
+    return Map.of(TagKeys.PERMISSIONS, "5f0c1d2e/3/prod");
+  }
+
+  private static Map<String, String> ownedAnd(Map<String, String> tags) {
+    Map<String, String> all = new HashMap<>(OWNED);
+    all.putAll(tags);
+    return all;
+  }
+
+  private static Map<String, String> deprecation() {
+    return Map.of(TagKeys.DEPRECATION, "none/%s/prod".formatted(START));
   }
 
   private static Map<String, String> unkept() {
