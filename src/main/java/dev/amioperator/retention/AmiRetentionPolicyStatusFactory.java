@@ -17,6 +17,7 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -194,11 +195,8 @@ final class AmiRetentionPolicyStatusFactory extends StatusFactory<AmiRetentionPo
         new AmiRetentionPolicyStatus(
             generation(),
             emptyToNull(accounts.entries(access, spells)),
-            previousSpell().map(EnforcementSpell::since).map(Instant::toString).orElse(null),
-            previousSpell()
-                .map(EnforcementSpell::lastEvaluated)
-                .map(Instant::toString)
-                .orElse(null),
+            spellTime(EnforcementSpell::since),
+            spellTime(EnforcementSpell::lastEvaluated),
             previousSpell().map(EnforcementSpell::scope).orElse(null),
             plan,
             approval.map(RecordedApproval::entry).orElse(null),
@@ -211,6 +209,10 @@ final class AmiRetentionPolicyStatusFactory extends StatusFactory<AmiRetentionPo
             emptyToNull(snapshotDeletions),
             conditions(readyState)),
         readyState);
+  }
+
+  private String spellTime(Function<EnforcementSpell, Instant> time) {
+    return previousSpell().map(time).map(Instant::toString).orElse(null);
   }
 
   /** Counts an unreadable or future time, as after an edit of the status by hand, as now. */

@@ -3,6 +3,7 @@ package dev.amioperator.retention;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicy;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.retention.PlanPublisher.PublishedPlan;
+import java.util.List;
 import java.util.SortedMap;
 
 /** The ready state of a policy after an evaluation: images, then approval, then orphans. */
@@ -12,18 +13,24 @@ record EvaluationReadiness(
    * The ready state.
    *
    * @param unavailable why accounts are not evaluated, by the name of the AwsAccount
-   * @param orphans the snapshots in the new status
+   * @param orphans the snapshots in the new status, and what prevented their deletion
    * @param execution what was executed, and what prevented parts of it
    */
   ReadyState of(
       SortedMap<String, ReadyState> unavailable,
       RetirementPlan plan,
-      OrphanLedger orphans,
+      OrphanExecutor.Executed orphans,
       RetirementExecutor.Execution execution) {
-    ReadyState images = PolicyReadiness.of(known.policy(), unavailable, gathered, plan, execution);
+    ReadyState images =
+        PolicyReadiness.of(
+            known.policy(),
+            unavailable,
+            gathered,
+            plan,
+            execution.with(orphans.failures(), List.of()));
     ReadyState approved =
         ApprovalReadiness.of(images, policy.getMetadata().getName(), known.approval(), published);
     return OrphanReadiness.of(
-        approved, gathered.orphans(), orphans, known.approval(), published.hash());
+        approved, gathered.orphans(), orphans.ledger(), known.approval(), published.hash());
   }
 }

@@ -1,6 +1,6 @@
 package dev.amioperator.retention;
 
-import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.SnapshotPrices;
+import dev.amioperator.api.v1alpha1.SnapshotPricesSpec;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
@@ -14,7 +14,7 @@ final class MonthlyPrice {
   private MonthlyPrice() {}
 
   /** The price for a status; empty without prices. Regions without a price are named. */
-  static Optional<String> of(Reclaimable reclaimable, SnapshotPrices prices) {
+  static Optional<String> of(Reclaimable reclaimable, SnapshotPricesSpec prices) {
     if (prices == null || reclaimable.bytesByRegion().isEmpty()) {
       return Optional.empty();
     }
@@ -39,7 +39,7 @@ final class MonthlyPrice {
         unknown.isEmpty() ? price : "%s without %s".formatted(price, shortened(unknown)));
   }
 
-  private static BigDecimal price(Map.Entry<String, Long> region, SnapshotPrices prices) {
+  private static BigDecimal price(Map.Entry<String, Long> region, SnapshotPricesSpec prices) {
     return new BigDecimal(prices.perGibMonth().get(region.getKey()))
         .multiply(BigDecimal.valueOf(region.getValue()))
         .divide(BigDecimal.valueOf(Reclaimable.GIB), 6, RoundingMode.HALF_UP);

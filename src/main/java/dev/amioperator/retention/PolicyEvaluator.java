@@ -73,25 +73,22 @@ class PolicyEvaluator {
     EffectivePolicy effective = effectivePolicy(policy, access);
     Map<String, EnforcementSpell> spells = EnforcementSpells.at(policy, access, effective, status);
     Facts known = clusterFacts(policy, effective, access, spells, resources, status);
-    var steps = new ReversibleSteps(cluster, status.now());
-    var left = EvaluationPlan.left(coverage(policy, access), known);
     new OrphanedSnapshotReads(sessions, known.freshness().evaluationStart())
         .request(access.accountRegions());
     try {
+      var left = EvaluationPlan.left(coverage(policy, access), known);
       GatheredFacts gathered =
           new FactsGatherer(sessions, freshness)
-              .gather(known, access.accountRegions(), steps, left);
+              .gather(known, access.accountRegions(), steps(status), left);
       if (!gathered.usageReads().complete()) {
         decisionFreshness.decided(policy);
         return status.deciding(gathered.decisions(), gathered.usageReads());
       }
-      GatheredFacts limited =
-          accountLimit.apply(known, gathered, access.evaluated(), resources::accountsOf);
-      OrphanPlan orphans =
-          orphanEvaluator.plan(
-              policy, known, limited, sessions, freshness, resources.snapshotUse(), status);
-      return retire(
-          policy, access, resources, known, spells, sessions, limited.withOrphans(orphans), status);
+      var limited = accountLimit.apply(known, gathered, access.evaluated(), resources::accountsOf);
+      var use = resources.snapshotUse();
+      var orphans = orphanEvaluator.plan(policy, known, limited, sessions, freshness, use, status);
+      GatheredFacts all = limited.withOrphans(orphans);
+      return retire(policy, access, resources, known, spells, sessions, all, status);
     } catch (ObservationPendingException pending) {
       return status.observationPending(pending.readyState());
     }
@@ -108,15 +105,14 @@ class PolicyEvaluator {
       GatheredFacts gathered,
       AmiRetentionPolicyStatusFactory status) {
     Owner owner = Owner.of(cluster, policy);
-    RetirementObserver retiring = retirementObserver(sessions, owner, gathered, status);
+    var retiring = retirementObserver(sessions, owner, gathered, status);
     var planned = plan(policy, resources, known, retiring, access, sessions, status);
     PlanPublisher.PublishedPlan published =
         publisher.publish(policy, owner, known, gathered, sessions, status);
     decisionFreshness.decided(policy);
     evaluations.ended(policy);
     var execution = planned.execute(executor, policy, owner, coverage(policy, access));
-    OrphanExecutor.Executed orphans =
-        orphanExecutor.execute(policy, gathered.orphans(), status.now());
+    var orphans = orphanExecutor.execute(policy, gathered.orphans(), status.now());
     Plan shown = PlanSummary.of(gathered.decisions(), published);
     return status.decided(
         EnforcementSpells.recorded(spells, access, policy, gathered, status),
@@ -125,11 +121,7 @@ class PolicyEvaluator {
         planned.plan(),
         orphans.ledger(),
         new EvaluationReadiness(policy, known, gathered, published)
-            .of(
-                access.unavailable(),
-                planned.plan(),
-                orphans.ledger(),
-                execution.with(orphans.failures(), List.of())));
+            .of(access.unavailable(), planned.plan(), orphans, execution));
   }
 
   /** Drops the evaluation state of a deleted policy. */
@@ -206,10 +198,13 @@ class PolicyEvaluator {
         sessions, owner, gathered, status.history(), requeuePolicy.gracePeriod());
   }
 
+  private ReversibleSteps steps(AmiRetentionPolicyStatusFactory status) {
+    return new ReversibleSteps(cluster, status.now());
+  }
+
   private EvaluationPlan steps(
       Function<AccountRegion, PolicyCoverage> coverage, AmiRetentionPolicyStatusFactory status) {
-    return new EvaluationPlan(
-        new ReversibleSteps(cluster, status.now()), coverage, status.reversible());
+    return new EvaluationPlan(steps(status), coverage, status.reversible());
   }
 
   private StepsPlanner.Planned plan(

@@ -10,10 +10,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicy;
-import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.SnapshotPrices;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpecBuilder;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Plan;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatusPlanBuilder;
+import dev.amioperator.api.v1alpha1.SnapshotPricesSpec;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.retention.OrphanedSnapshots.Orphan;
@@ -124,7 +124,7 @@ class OrphanedSnapshotsTest {
     AmiRetentionPolicy policy = new AmiRetentionPolicy();
     policy.setSpec(
         AmiRetentionPolicySpecBuilder.builder()
-            .snapshotPrices(new SnapshotPrices(null, Map.of(PLACE.region(), "0.05")))
+            .snapshotPrices(new SnapshotPricesSpec(null, Map.of(PLACE.region(), "0.05")))
             .build());
     Facts facts = RetentionScenario.withImages().facts();
 

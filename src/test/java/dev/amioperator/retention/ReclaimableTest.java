@@ -5,7 +5,7 @@ import static dev.amioperator.retention.RetentionImageFixtures.image;
 import static dev.amioperator.retention.RetentionScenario.ELSEWHERE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.SnapshotPrices;
+import dev.amioperator.api.v1alpha1.SnapshotPricesSpec;
 import dev.amioperator.retention.Reclaimable.Basis;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +56,7 @@ class ReclaimableTest {
                     .inRegion(ELSEWHERE, List.of(image("ami-2", 40)))
                     .facts()),
             Map.of());
-    assertThat(MonthlyPrice.of(reclaimable, new SnapshotPrices(null, prices)).orElse(null))
+    assertThat(MonthlyPrice.of(reclaimable, new SnapshotPricesSpec(null, prices)).orElse(null))
         .isEqualTo(price);
   }
 
@@ -65,7 +65,7 @@ class ReclaimableTest {
     assertThat(MonthlyPrice.of(reclaimable(Map.of()), null)).isEmpty();
     assertThat(
             MonthlyPrice.of(
-                reclaimable(Map.of()), new SnapshotPrices("EUR", Map.of("eu-west-1", "0.05"))))
+                reclaimable(Map.of()), new SnapshotPricesSpec("EUR", Map.of("eu-west-1", "0.05"))))
         .contains("0.80 EUR");
   }
 

@@ -111,7 +111,7 @@ public record AmiRetentionPolicySpec(
         @Pattern(Api.DURATION) @Size(max = 6) String approvalValidFor,
     @JsonPropertyDescription(
             "What a month of snapshots costs, for status.plan.monthlyPrice. Absent: no price is shown.")
-        SnapshotPrices snapshotPrices,
+        SnapshotPricesSpec snapshotPrices,
     @JsonPropertyDescription(
             "How often the policy is evaluated: minutes, hours or days, such as 6h. Default: 6h; at"
                 + " least 10m.")
@@ -241,19 +241,4 @@ public record AmiRetentionPolicySpec(
       @JsonPropertyDescription(
               "The maximum number of orphaned snapshots deleted in any 24 hours. Default: 10.")
           @Min(1) @Max(1000) Integer maxSnapshots) {}
-
-  /** Prices of snapshots, as on the bill of the AWS account. */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  @ValidationRule(
-      value = "self.perGibMonth.all(r, r.matches('" + Api.REGION + "'))",
-      message = "snapshotPrices.perGibMonth: each key is a region, such as eu-west-1")
-  public record SnapshotPrices(
-      @JsonPropertyDescription("The currency, by ISO 4217. Default: USD.")
-          @Pattern("^[A-Z]{3}$") @Size(max = 3) String currency,
-      @JsonPropertyDescription(
-              "The price of a GiB of snapshots for a month, by region, such as \"0.05\"; AWS calls it"
-                  + " GB-month.")
-          @Required
-          @Size(min = 1, max = 32) Map<String, @Pattern("^[0-9]{1,4}([.][0-9]{1,6})?$") @Size(max = 12) String>
-              perGibMonth) {}
 }
