@@ -64,7 +64,7 @@ class ChartToolsIT {
             .filter(line -> line.startsWith("| `") && line.split(" [|] ").length > 1)
             .toList();
 
-    assertThat(rows).hasSizeGreaterThan(1).allMatch(row -> row.matches(".*[a-z0-9`]\\. \\|"));
+    assertThat(rows).hasSizeGreaterThan(1).allMatch(row -> row.matches(".*[\\w`]\\. \\|"));
   }
 
   private static void copy(Path from, Path to) throws IOException {
