@@ -95,11 +95,13 @@ class RetireStepsPropertyTest {
     int settle() {
       int changed = 0;
       for (int i = 0; i < 40; i++) {
-        String before = image.toString();
+        boolean stable = true;
         for (int policy = 0; policy < policies.size(); policy++) {
+          String before = image.toString();
           evaluate(policy, false);
+          stable &= before.equals(image.toString());
         }
-        if (before.equals(image.toString())) {
+        if (stable) {
           return changed;
         }
         changed++;
