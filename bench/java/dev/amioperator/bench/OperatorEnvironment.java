@@ -14,11 +14,11 @@ final class OperatorEnvironment {
           "AMI_OPERATOR_GRACE", Duration.ofMinutes(2),
           "AMI_OPERATOR_PERMISSIONS_INTERVAL", Duration.ofHours(1),
           "AMI_OPERATOR_REAP_INTERVAL", Duration.ofMinutes(15),
-          "AMI_OPERATOR_OBSERVER_SCAN_INTERVAL", Duration.ofMinutes(2),
+          "AMI_OPERATOR_OBSERVER_SCAN_INTERVAL", Duration.ofMinutes(3),
           "AMI_OPERATOR_OBSERVER_SCAN_WHILE_ASKED_WITHIN", Duration.ofMinutes(10),
-          "AMI_OPERATOR_OBSERVER_BATCH_IDLE", Duration.ofMillis(200),
+          "AMI_OPERATOR_OBSERVER_BATCH_IDLE", Duration.ofMillis(250),
           "AMI_OPERATOR_OBSERVER_BATCH_AT_MOST", Duration.ofSeconds(1),
-          "AMI_OPERATOR_OBSERVER_OWNERSHIP_BATCH", Duration.ofMillis(300));
+          "AMI_OPERATOR_OBSERVER_OWNERSHIP_BATCH", Duration.ofMillis(500));
 
   /**
    * As in the chart's container of 384 MiB: three quarters are heap, and a small JVM has this GC.

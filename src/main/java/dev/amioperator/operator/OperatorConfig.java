@@ -99,7 +99,7 @@ interface OperatorConfig {
   /** Intervals of EC2 reads, per account and region. */
   interface Observer {
     /** Between two scans of resources with the cluster's tag, plus or minus a tenth. */
-    @WithDefault("2m")
+    @WithDefault("3m")
     Duration scanInterval();
 
     /** Idle time of a region, without queries of any object, after which scans stop. */
@@ -107,7 +107,7 @@ interface OperatorConfig {
     Duration scanWhileAskedWithin();
 
     /** Queries of single EC2 resources are batched until none arrives for this long ... */
-    @WithDefault("200ms")
+    @WithDefault("250ms")
     Duration batchIdle();
 
     /** ... or the first has waited this long; then they are sent, up to 200 ids per call. */
@@ -118,7 +118,7 @@ interface OperatorConfig {
      * How long a write waits for others, so that a call reads the owners of all their resources. It
      * is short for an EC2 write, and long enough for the reconciles that a batch made due.
      */
-    @WithDefault("300ms")
+    @WithDefault("500ms")
     Duration ownershipBatch();
 
     /** The intervals in the observer's type. */

@@ -37,7 +37,7 @@ class IdleQuarkusTest {
   private static final int OBJECTS = 5;
 
   /** The default of {@code ami-operator.observer.scan-interval}. */
-  private static final Duration SCAN_INTERVAL = Duration.ofMinutes(2);
+  private static final Duration SCAN_INTERVAL = Duration.ofMinutes(3);
 
   /** Between two searches for orphaned build instances, per region. */
   private static final Duration BUILDER_SEARCH_INTERVAL = Duration.ofMinutes(10);
