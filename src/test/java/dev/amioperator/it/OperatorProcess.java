@@ -164,6 +164,11 @@ public final class OperatorProcess implements AutoCloseable {
     process.destroyForcibly().onExit().join();
   }
 
+  /** Asks the operator process to end, as the end of its pod does. */
+  void terminate() {
+    process.destroy();
+  }
+
   @Override
   public void close() throws InterruptedException {
     endWithin(Duration.ofSeconds(20));
@@ -171,7 +176,7 @@ public final class OperatorProcess implements AutoCloseable {
 
   /** Stops the operator process and waits for its end. */
   void endWithin(Duration limit) throws InterruptedException {
-    process.destroy();
+    terminate();
     if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
       kill();
       throw new IllegalStateException(
