@@ -57,6 +57,10 @@ crds: target/.built ## Regenerate crds/ and the chart's CRDs from the Java kinds
 chart-docs: ## Regenerate the README of the Helm charts from their values
 	@hack/chart-docs
 
+.PHONY: field-reference
+field-reference: ## Regenerate docs/reference/fields from crds/
+	@"$$(hack/python-env)" hack/field-reference
+
 .PHONY: format
 format: ## Format the Java sources
 	@hack/mvn -q spotless:apply
