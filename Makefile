@@ -61,6 +61,10 @@ chart-docs: ## Regenerate the README of the Helm charts from their values
 field-reference: ## Regenerate docs/reference/fields from crds/
 	@"$$(hack/python-env)" hack/field-reference
 
+.PHONY: docs-site
+docs-site: ## Build the documentation as a site, and check its links
+	@hack/docs-site
+
 .PHONY: format
 format: ## Format the Java sources
 	@hack/mvn -q spotless:apply
