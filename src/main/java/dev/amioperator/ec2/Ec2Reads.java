@@ -69,6 +69,9 @@ public interface Ec2Reads {
   /** ListSnapshotsInRecycleBin, at most twenty ids; NOT_FOUND if EC2 misses any of them. */
   List<RecycleBinEntry> snapshotsInRecycleBin(AccountRegion region, List<String> snapshotIds);
 
+  /** ListRules and GetRule of the Recycle Bin: the rules in force for images and snapshots. */
+  List<RecycleBinRule> recycleBinRules(AccountRegion region);
+
   /** DescribeLockedSnapshots: the locks in force; NOT_FOUND if EC2 misses any snapshot. */
   List<SnapshotLock> snapshotLocks(AccountRegion region, List<String> snapshotIds);
 

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param nextStep the first of them that is not taken yet; empty: none is left
  * @param dueAt when the next step is due; empty: no retention period runs, as in mode Plan
  * @param message why, for users; the same in every evaluation as long as the facts are
+ * @param recovery whether it can be restored after its deregistration; empty: that is not next
  */
 record Decision(
     AccountRegion accountRegion,
@@ -22,7 +23,8 @@ record Decision(
     RetireSteps steps,
     Optional<RetireStep> nextStep,
     Optional<Instant> dueAt,
-    String message) {
+    String message,
+    Optional<Recovery> recovery) {
 
   String imageId() {
     return image.id();
@@ -38,6 +40,28 @@ record Decision(
 
   Decision withReason(RetentionReason other, String newMessage) {
     return new Decision(
-        accountRegion, image, other, unkeptSince, steps, nextStep, dueAt, newMessage);
+        accountRegion,
+        image,
+        other,
+        unkeptSince,
+        steps,
+        nextStep,
+        dueAt,
+        newMessage,
+        Optional.empty());
+  }
+
+  /** This decision with what can be restored, which its message tells, too. */
+  Decision withRecovery(Recovery known) {
+    return new Decision(
+        accountRegion,
+        image,
+        reason,
+        unkeptSince,
+        steps,
+        nextStep,
+        dueAt,
+        message + " " + known.forecast(RetireStep.DEREGISTER.noun()),
+        Optional.of(known));
   }
 }

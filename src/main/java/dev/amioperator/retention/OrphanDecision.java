@@ -16,18 +16,20 @@ import java.util.Optional;
  * @param unkeptSince the time in the snapshot's tag unkept-since; empty: no valid tag
  * @param dueAt when its retention period expires; empty: none runs
  * @param message what is decided, for users
+ * @param recovery whether it can be restored after its deletion; empty: it is not to be deleted
  */
 record OrphanDecision(
     Orphan orphan,
     Optional<RetentionReason> reason,
     Optional<Instant> unkeptSince,
     Optional<Instant> dueAt,
-    String message) {
+    String message,
+    Optional<Recovery> recovery) {
 
   /** A snapshot that the policy shows only. */
   static OrphanDecision shown(Orphan orphan, String message) {
     return new OrphanDecision(
-        orphan, Optional.empty(), Optional.empty(), Optional.empty(), message);
+        orphan, Optional.empty(), Optional.empty(), Optional.empty(), message, Optional.empty());
   }
 
   String snapshotId() {
@@ -65,7 +67,19 @@ record OrphanDecision(
   }
 
   OrphanDecision withReason(RetentionReason other, String newMessage) {
-    return new OrphanDecision(orphan, Optional.of(other), unkeptSince, dueAt, newMessage);
+    return new OrphanDecision(
+        orphan, Optional.of(other), unkeptSince, dueAt, newMessage, Optional.empty());
+  }
+
+  /** This decision with what can be restored, which its message tells, too. */
+  OrphanDecision withRecovery(Recovery known) {
+    return new OrphanDecision(
+        orphan,
+        reason,
+        unkeptSince,
+        dueAt,
+        message + " " + known.forecast("deletion"),
+        Optional.of(known));
   }
 
   /** What a plan that can be approved contains for it; ids of EC2 need no escapes. */

@@ -13,7 +13,9 @@ import dev.amioperator.retention.OrphanPlan.PlannedCalls;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Executes the EC2 actions about orphaned snapshots, and reports each deletion by an event. */
@@ -65,8 +67,19 @@ class OrphanExecutor {
                 () -> failures.add(failure));
       }
     }
-    events(deleted).forEach(event -> eventRecorder.record(policy, event));
+    events(deleted, recoveries(plan), now).forEach(event -> eventRecorder.record(policy, event));
     return new Executed(plan.ledger().answered(outcomes, now), failures);
+  }
+
+  private static Map<String, Recovery> recoveries(OrphanPlan plan) {
+    Map<String, Recovery> recoveries = new HashMap<>();
+    plan.decisions()
+        .forEach(
+            decision ->
+                decision
+                    .recovery()
+                    .ifPresent(known -> recoveries.put(decision.snapshotId(), known)));
+    return recoveries;
   }
 
   /** Why the snapshot stays; empty: the failure says nothing about the snapshot. */
@@ -90,10 +103,14 @@ class OrphanExecutor {
   }
 
   /** An event for each snapshot; of very many, the last event counts those without one. */
-  static List<ObjectEvent> events(List<PlannedCalls> deleted) {
+  static List<ObjectEvent> events(
+      List<PlannedCalls> deleted, Map<String, Recovery> recoveries, Instant now) {
     int single = deleted.size() > MAX_EVENTS ? MAX_EVENTS - 1 : deleted.size();
     List<ObjectEvent> events = new ArrayList<>();
-    deleted.stream().limit(single).map(OrphanExecutor::message).forEach(events::add);
+    deleted.stream()
+        .limit(single)
+        .map(calls -> message(calls, recoveries, now))
+        .forEach(events::add);
     if (single < deleted.size()) {
       events.add(
           ObjectEvent.normal(
@@ -107,16 +124,20 @@ class OrphanExecutor {
     return events;
   }
 
-  private static ObjectEvent message(PlannedCalls deleted) {
+  private static ObjectEvent message(
+      PlannedCalls deleted, Map<String, Recovery> recoveries, Instant now) {
     Snapshot snapshot = deleted.snapshots().getFirst();
     return ObjectEvent.normal(
         Reason.SnapshotDeleted,
-        "Deleted %s of %d GiB in %s of account %s, which EC2 created for %s. No image used it."
+        "Deleted %s of %d GiB in %s of account %s, which EC2 created for %s. No image used it.%s"
             .formatted(
                 snapshot.id(),
                 snapshot.sizeGib(),
                 deleted.accountRegion().region(),
                 deleted.accountRegion().accountId(),
-                snapshot.createdFor().orElse("an image")));
+                snapshot.createdFor().orElse("an image"),
+                Optional.ofNullable(recoveries.get(snapshot.id()))
+                    .map(known -> " " + known.since(now))
+                    .orElse("")));
   }
 }

@@ -39,6 +39,10 @@ record OrphanPlan(
       List<AwsAction> actions,
       List<Snapshot> snapshots) {}
 
+  OrphanPlan withDecisions(List<OrphanDecision> others) {
+    return new OrphanPlan(others, listFailures, tagChanges, deletions, ledger);
+  }
+
   /** A plan that changes nothing in EC2. */
   static OrphanPlan shown(
       List<OrphanDecision> decisions,

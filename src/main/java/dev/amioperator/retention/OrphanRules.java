@@ -143,7 +143,7 @@ record OrphanRules(boolean delete, int maxSnapshots) {
 
   private static OrphanDecision decision(
       Orphan orphan, RetentionReason reason, Optional<Instant> since, Optional<Instant> due) {
-    return new OrphanDecision(orphan, Optional.of(reason), since, due, "");
+    return new OrphanDecision(orphan, Optional.of(reason), since, due, "", Optional.empty());
   }
 
   /** Holds back snapshots that mode Approved has no approval for. */

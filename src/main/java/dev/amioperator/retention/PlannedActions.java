@@ -51,8 +51,11 @@ record PlannedActions(AccountRegion accountRegion, Purpose purpose, List<AwsActi
      * Deregisters an image and deletes its snapshots.
      *
      * @param permissions the tag of its record, which is deleted after
+     * @param recovery whether it can be restored, if that is known yet
      */
-    record Retirement(Retiring entry, Optional<PermissionsTag> permissions) implements Purpose {
+    record Retirement(
+        Retiring entry, Optional<PermissionsTag> permissions, Optional<Recovery> recovery)
+        implements Purpose {
       @Override
       public String imageId() {
         return entry.imageId();
@@ -71,7 +74,7 @@ record PlannedActions(AccountRegion accountRegion, Purpose purpose, List<AwsActi
       case Purpose.Tagging tagging -> new PolicyClaim(policy, coverage, Optional.empty(), false);
       case Purpose.Step step -> new PolicyClaim(policy, coverage, Optional.empty(), false);
       case Purpose.Reversal reversal -> new PolicyClaim(policy, coverage, Optional.empty(), true);
-      case Purpose.Retirement(Retiring entry, var permissions) ->
+      case Purpose.Retirement(Retiring entry, var permissions, var recovery) ->
           new PolicyClaim(policy, coverage, Optional.of(RetirementClaim.of(policy, entry)), false);
     };
   }

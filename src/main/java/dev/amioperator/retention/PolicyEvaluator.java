@@ -102,9 +102,11 @@ class PolicyEvaluator {
       Facts known,
       Map<String, EnforcementSpell> spells,
       Function<AccountRegion, ObservationSession> sessions,
-      GatheredFacts gathered,
+      GatheredFacts undescribed,
       AmiRetentionPolicyStatusFactory status) {
     Owner owner = Owner.of(cluster, policy);
+    Instant start = known.freshness().evaluationStart();
+    GatheredFacts gathered = new RecoveryReads(sessions, start).describe(undescribed);
     var retiring = retirementObserver(sessions, owner, gathered, status);
     var planned = plan(policy, resources, known, retiring, access, sessions, status);
     PlanPublisher.PublishedPlan published =

@@ -15,6 +15,8 @@ import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
 import dev.amioperator.retention.PlannedActions.Purpose;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,12 +32,17 @@ class RetirementExecutor {
   private final ActionExecutor actionExecutor;
   private final EventRecorder eventRecorder;
   private final PermissionRecords records;
+  private final InstantSource clock;
 
   RetirementExecutor(
-      ActionExecutor actionExecutor, EventRecorder eventRecorder, PermissionRecords records) {
+      ActionExecutor actionExecutor,
+      EventRecorder eventRecorder,
+      PermissionRecords records,
+      InstantSource clock) {
     this.actionExecutor = actionExecutor;
     this.eventRecorder = eventRecorder;
     this.records = records;
+    this.clock = clock;
   }
 
   /**
@@ -105,7 +112,7 @@ class RetirementExecutor {
         planned.message().ifPresent(blocked::add);
       }
     }
-    events(done).forEach(event -> eventRecorder.record(policy, event));
+    events(done, clock.instant()).forEach(event -> eventRecorder.record(policy, event));
     done.forEach(planned -> deleteRecord(policy, planned));
     return new Execution(failures, problems, blocked);
   }
@@ -121,7 +128,8 @@ class RetirementExecutor {
     switch (planned.purpose()) {
       case Purpose.Reversal(var imageId, var permissions) when untags(planned) ->
           permissions.ifPresent(tag -> records.deleteIfPossible(policy, imageId, tag));
-      case Purpose.Retirement(Retiring entry, var permissions) when deregisters(planned) ->
+      case Purpose.Retirement(Retiring entry, var permissions, var recovery)
+          when deregisters(planned) ->
           permissions.ifPresent(tag -> records.deleteIfPossible(policy, entry.imageId(), tag));
       case Purpose.Reversal reversal -> {}
       case Purpose.Retirement retirement -> {}
@@ -143,8 +151,8 @@ class RetirementExecutor {
   }
 
   /** An event for each image; of very many, the last event counts those without one. */
-  static List<ObjectEvent> events(List<PlannedActions> done) {
-    List<ObjectEvent> all = done.stream().flatMap(planned -> event(planned).stream()).toList();
+  static List<ObjectEvent> events(List<PlannedActions> done, Instant now) {
+    List<ObjectEvent> all = done.stream().flatMap(planned -> event(planned, now).stream()).toList();
     if (all.size() <= MAX_EVENTS) {
       return all;
     }
@@ -159,7 +167,7 @@ class RetirementExecutor {
         .toList();
   }
 
-  private static Optional<ObjectEvent> event(PlannedActions planned) {
+  private static Optional<ObjectEvent> event(PlannedActions planned, Instant now) {
     String region = planned.accountRegion().region();
     return switch (planned.purpose()) {
       case Purpose.Tagging tagging -> Optional.empty();
@@ -183,16 +191,21 @@ class RetirementExecutor {
               ObjectEvent.normal(
                   Reason.RetirementUndone,
                   "Undid the retirement of %s in %s.".formatted(imageId, region)));
-      case Purpose.Retirement(Retiring entry, var permissions) ->
-          deregisters(planned) ? Optional.of(deregistered(entry)) : Optional.empty();
+      case Purpose.Retirement(Retiring entry, var permissions, var recovery) ->
+          deregisters(planned) ? Optional.of(deregistered(entry, recovery, now)) : Optional.empty();
     };
   }
 
-  private static ObjectEvent deregistered(Retiring entry) {
+  private static ObjectEvent deregistered(
+      Retiring entry, Optional<Recovery> recovery, Instant now) {
     int snapshots = RetiringImagePlanner.recordedSnapshots(entry).size();
     return ObjectEvent.normal(
         Reason.ImageDeregistered,
-        "Deregistered %s in %s. It has %d snapshots; those that were created with it are deleted next."
-            .formatted(entry.imageId(), entry.region(), snapshots));
+        "Deregistered %s in %s. It has %d snapshots; those that were created with it are deleted next.%s"
+            .formatted(
+                entry.imageId(),
+                entry.region(),
+                snapshots,
+                recovery.map(known -> " " + known.since(now)).orElse("")));
   }
 }

@@ -2,6 +2,7 @@ package dev.amioperator.retention;
 
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
+import static java.util.stream.Collectors.toMap;
 
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.PolicyRegion;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Retiring;
@@ -9,7 +10,6 @@ import dev.amioperator.retention.RetirementObserver.RetirementStep;
 import dev.amioperator.retention.RetiringImagePlanner.NextStep;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,11 +46,12 @@ record RetirementPlan(
       List<Retiring> newEntries,
       Facts.History history,
       Instant now) {
-    Map<String, PermissionsTag> permissions = permissions(decisions);
+    Map<String, Decision> byImage =
+        decisions.stream().collect(toMap(Decision::imageId, decision -> decision, (a, b) -> a));
     List<PlannedActions> actions =
         Stream.concat(
                 tagChanges(decisions, now),
-                steps.stream().flatMap(step -> toPlannedActions(step, permissions)))
+                steps.stream().flatMap(step -> toPlannedActions(step, byImage)))
             .toList();
     Stream<Retiring> remaining =
         steps.stream()
@@ -91,29 +92,24 @@ record RetirementPlan(
         onlyConfirming && next.isEmpty());
   }
 
-  /** The records of the launch permissions of disabled images, by image id. */
-  private static Map<String, PermissionsTag> permissions(List<Decision> decisions) {
-    Map<String, PermissionsTag> permissions = new HashMap<>();
-    decisions.forEach(
-        decision ->
-            PermissionsTag.of(decision.image())
-                .ifPresent(tag -> permissions.put(decision.imageId(), tag)));
-    return permissions;
-  }
-
   private static Stream<PlannedActions> toPlannedActions(
-      RetirementStep step, Map<String, PermissionsTag> permissions) {
+      RetirementStep step, Map<String, Decision> decisions) {
     return step.nextStep() instanceof NextStep.Execute(var plan)
         ? plan.actions().stream()
             .map(
                 action ->
                     new PlannedActions(
-                        step.accountRegion(),
-                        new PlannedActions.Purpose.Retirement(
-                            step.entry(),
-                            Optional.ofNullable(permissions.get(step.entry().imageId()))),
-                        List.of(action)))
+                        step.accountRegion(), retirement(step.entry(), decisions), List.of(action)))
         : Stream.of();
+  }
+
+  private static PlannedActions.Purpose retirement(
+      Retiring entry, Map<String, Decision> decisions) {
+    Optional<Decision> decision = Optional.ofNullable(decisions.get(entry.imageId()));
+    return new PlannedActions.Purpose.Retirement(
+        entry,
+        decision.map(Decision::image).flatMap(PermissionsTag::of),
+        decision.flatMap(Decision::recovery));
   }
 
   private static Stream<String> progressMessages(RetirementStep step) {

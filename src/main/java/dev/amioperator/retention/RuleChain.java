@@ -70,7 +70,8 @@ record RuleChain(Facts facts, AgeRanking ownRanking, Map<String, AgeRanking> oth
         context.steps(),
         context.nextStep(),
         context.dueAt(),
-        result.message());
+        result.message(),
+        Optional.empty());
   }
 
   private RetireSteps steps(AccountRegion accountRegion, Image image) {

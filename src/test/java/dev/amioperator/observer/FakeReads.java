@@ -21,6 +21,7 @@ import dev.amioperator.ec2.Page;
 import dev.amioperator.ec2.ParameterReads;
 import dev.amioperator.ec2.PendingCopy;
 import dev.amioperator.ec2.RecycleBinEntry;
+import dev.amioperator.ec2.RecycleBinRule;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ec2.SnapshotLock;
 import dev.amioperator.ec2.SourceInstance;
@@ -183,6 +184,12 @@ final class FakeReads implements Ec2Reads, ParameterReads, BuildInstanceReads {
       AccountRegion accountRegion, List<String> imageIds) {
     record("ListImagesInRecycleBin " + String.join(",", imageIds));
     return recycled(imageIds);
+  }
+
+  @Override
+  public List<RecycleBinRule> recycleBinRules(AccountRegion accountRegion) {
+    record("ListRules");
+    return List.of();
   }
 
   @Override

@@ -15,6 +15,7 @@ import dev.amioperator.reconcile.ObjectEvent;
 import dev.amioperator.retention.OrphanPlan.PlannedCalls;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -94,7 +95,7 @@ class OrphanItemsTest {
                         List.of(snapshot)))
             .toList();
 
-    List<ObjectEvent> events = OrphanExecutor.events(deleted);
+    List<ObjectEvent> events = OrphanExecutor.events(deleted, Map.of(), Instant.EPOCH);
     assertThat(events).hasSize(20);
     assertThat(events.getFirst().message())
         .isEqualTo(

@@ -22,7 +22,8 @@ class OrphanProofTest {
           Optional.of(RetentionReason.Due),
           Optional.of(NOW),
           Optional.of(NOW),
-          "due");
+          "due",
+          Optional.empty());
   private static final OrphanProof UNUSED = proof(Set.of(), Optional.empty(), Set.of(), List.of());
 
   @Test

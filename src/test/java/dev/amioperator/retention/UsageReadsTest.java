@@ -176,6 +176,7 @@ class UsageReadsTest {
         new RetireSteps(Map.of(RetireStep.DEREGISTER, Duration.ofDays(3))),
         Optional.of(RetireStep.DEREGISTER),
         UnkeptSinceTag.of(image, NOW).map(since -> since.plus(Duration.ofDays(3))),
-        "");
+        "",
+        Optional.empty());
   }
 }

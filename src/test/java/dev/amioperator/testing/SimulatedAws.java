@@ -34,6 +34,7 @@ import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.imagebuilder.ImagebuilderClient;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.rbin.RbinClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -102,6 +103,11 @@ public class SimulatedAws implements AwsClientProvider, AccountCredentials {
   @Override
   public AutoScalingClient autoScaling(String account, String region) {
     return cloud.autoScaling(caller(account), region);
+  }
+
+  @Override
+  public RbinClient rbin(String account, String region) {
+    return cloud.rbin(caller(account), region);
   }
 
   @Override

@@ -9,6 +9,7 @@ import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.imagebuilder.ImagebuilderClient;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.rbin.RbinClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -43,6 +44,11 @@ public record SimulatedClients(SimulatedCloud cloud, Function<String, Caller> ca
   @Override
   public AutoScalingClient autoScaling(String account, String region) {
     return cloud.autoScaling(callers.apply(account), region);
+  }
+
+  @Override
+  public RbinClient rbin(String account, String region) {
+    return cloud.rbin(callers.apply(account), region);
   }
 
   @Override

@@ -13,6 +13,7 @@ import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.imagebuilder.ImagebuilderClient;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.rbin.RbinClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
 /** Calls AWS within the rate limits; a failed call throws {@link Ec2CallException}. */
@@ -67,6 +68,11 @@ record ApiCaller(AwsClientProvider clients, RateLimiter rateLimiter) {
   /** An Image Builder call, without rate limit: each region is read about once in hours. */
   <T> T imageBuilder(AccountRegion region, String action, Function<ImagebuilderClient, T> call) {
     return send(region, "imagebuilder", action, clients::imageBuilder, call);
+  }
+
+  /** A call for the rules of the Recycle Bin, without rate limit: read about once in hours. */
+  <T> T rbin(AccountRegion region, String action, Function<RbinClient, T> call) {
+    return send(region, "rbin", action, clients::rbin, call);
   }
 
   private <T> T limited(

@@ -6,6 +6,7 @@ import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.imagebuilder.ImagebuilderClient;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.rbin.RbinClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -29,6 +30,9 @@ public interface AwsClientProvider {
 
   /** The shared Auto Scaling client of a region. */
   AutoScalingClient autoScaling(String account, String region);
+
+  /** The shared client of a region for the rules of the Recycle Bin. */
+  RbinClient rbin(String account, String region);
 
   /** The shared STS client of an account's credentials. */
   StsClient sts(String account);

@@ -31,6 +31,7 @@ import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.imagebuilder.ImagebuilderClient;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.rbin.RbinClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.utils.Lazy;
@@ -116,6 +117,11 @@ final class AwsClients implements AwsClientProvider, AccountCredentials {
   public AutoScalingClient autoScaling(String account, String region) {
     return client(
         AutoScalingClient.class, AutoScalingClient::builder, Optional.of(account), region);
+  }
+
+  @Override
+  public RbinClient rbin(String account, String region) {
+    return client(RbinClient.class, RbinClient::builder, Optional.of(account), region);
   }
 
   @Override

@@ -17,6 +17,7 @@ import dev.amioperator.ec2.ListedResourceType;
 import dev.amioperator.ec2.Page;
 import dev.amioperator.ec2.PendingCopy;
 import dev.amioperator.ec2.RecycleBinEntry;
+import dev.amioperator.ec2.RecycleBinRule;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ec2.SnapshotLock;
 import dev.amioperator.ec2.aws.RateLimiter.ActionClass;
@@ -197,31 +198,23 @@ public final class AwsReads implements Ec2Reads {
 
   @Override
   public List<RecycleBinEntry> imagesInRecycleBin(AccountRegion region, List<String> imageIds) {
-    return RecycleBinResponses.images(
-        read(
-            region,
-            "ListImagesInRecycleBin",
-            ec2 -> ec2.listImagesInRecycleBin(r -> r.imageIds(imageIds))));
+    return new RecycleBinReads(apiCaller).images(region, imageIds);
   }
 
   @Override
   public List<RecycleBinEntry> snapshotsInRecycleBin(
       AccountRegion region, List<String> snapshotIds) {
-    return RecycleBinResponses.snapshots(
-        read(
-            region,
-            "ListSnapshotsInRecycleBin",
-            ec2 -> ec2.listSnapshotsInRecycleBin(r -> r.snapshotIds(snapshotIds))));
+    return new RecycleBinReads(apiCaller).snapshots(region, snapshotIds);
+  }
+
+  @Override
+  public List<RecycleBinRule> recycleBinRules(AccountRegion region) {
+    return new RecycleBinReads(apiCaller).rules(region);
   }
 
   @Override
   public List<SnapshotLock> snapshotLocks(AccountRegion region, List<String> snapshotIds) {
-    return RecycleBinResponses.snapshotLocks(
-        read(
-                region,
-                "DescribeLockedSnapshots",
-                ec2 -> ec2.describeLockedSnapshots(r -> r.snapshotIds(snapshotIds)))
-            .snapshots());
+    return new RecycleBinReads(apiCaller).locks(region, snapshotIds);
   }
 
   @Override

@@ -255,6 +255,7 @@ class IamPolicyTest {
                 AwsBuildInstances.class,
                 AwsSsm.class,
                 ImageUsageReads.class,
+                RecycleBinReads.class,
                 ReferenceProbe.class,
                 RoleSession.class)
             .stream()

@@ -132,6 +132,15 @@ final class PermittedCalls {
                       "ListSnapshotsInRecycleBin",
                       r -> r.snapshotsInRecycleBin(PLACE, List.of())))),
           entry(
+              "ReadRecycleBinRules",
+              List.of(
+                  new Call(
+                      "rbin:ListRules",
+                      c -> {
+                        c.recycledImage();
+                        c.reads.recycleBinRules(PLACE);
+                      }))),
+          entry(
               "RepairOwnershipTags",
               List.of(
                   write(
