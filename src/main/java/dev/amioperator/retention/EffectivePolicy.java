@@ -6,6 +6,7 @@ import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Mode;
 import dev.amioperator.api.v1alpha1.ManagingService;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ownership.TagKeys;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +22,7 @@ import java.util.Set;
  * @param maxImages how many images may be retired in any 24 hours
  * @param maxPercent the same in percent of the selected images; at least one image
  * @param enforce whether EC2 is changed: mode Approved or Enforce, and not suspended
+ * @param deletesOrphans whether snapshots that no image uses are deleted, too
  */
 record EffectivePolicy(
     CoveredAccounts accounts,
@@ -32,7 +34,8 @@ record EffectivePolicy(
     RetireSteps steps,
     int maxImages,
     int maxPercent,
-    boolean enforce) {
+    boolean enforce,
+    boolean deletesOrphans) {
   private static final int DEFAULT_MAX_IMAGES = 10;
   private static final int DEFAULT_MAX_PERCENT = 20;
 
@@ -60,7 +63,8 @@ record EffectivePolicy(
         RetireSteps.of(spec.retire()),
         limits.map(Limits::maxImages).orElse(DEFAULT_MAX_IMAGES),
         limits.map(Limits::maxPercent).orElse(DEFAULT_MAX_PERCENT),
-        enforced(spec));
+        enforced(spec),
+        OrphanRules.of(spec).delete());
   }
 
   /** Whether a policy changes EC2: mode Approved or Enforce and not suspended. */
@@ -72,6 +76,19 @@ record EffectivePolicy(
   /** Whether the policy selects an image of a region and may decide about it. */
   boolean selects(AccountRegion accountRegion, Image image) {
     return matches(accountRegion, image) && accounts.covers(accountRegion, image);
+  }
+
+  /** Whether the policy selects a snapshot of a region, and may decide about it. */
+  boolean selects(AccountRegion accountRegion, Snapshot snapshot) {
+    return selector.selects(snapshot)
+        && regions.contains(accountRegion.region())
+        && accounts
+            .in(accountRegion)
+            .filter(
+                coverage ->
+                    coverage.createdInNamespace(snapshot.tags())
+                        || coverage.allows(snapshot.tags()))
+            .isPresent();
   }
 
   /** The first AWS service that manages the image and that the policy does not include. */

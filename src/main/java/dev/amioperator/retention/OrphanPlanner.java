@@ -115,23 +115,9 @@ record OrphanPlanner(
         .filter(snapshot -> !snapshot.tags().containsKey(TagKeys.RELEASED))
         .filter(snapshot -> !found.contains(snapshot.id()) && !retiring.contains(snapshot.id()))
         .filter(snapshot -> !orphans.recorded().contains(snapshot.id()))
-        .filter(snapshot -> mayTag(region, snapshot))
+        .filter(snapshot -> facts.facts().policy().selects(region, snapshot))
         .map(snapshot -> OrphanDecision.shown(new Orphan(region, snapshot, ""), ""))
         .toList();
-  }
-
-  private boolean mayTag(AccountRegion region, Snapshot snapshot) {
-    EffectivePolicy effective = facts.facts().policy();
-    return effective.selector().selects(snapshot)
-        && effective.regions().contains(region.region())
-        && effective
-            .accounts()
-            .in(region)
-            .filter(
-                coverage ->
-                    coverage.createdInNamespace(snapshot.tags())
-                        || coverage.allows(snapshot.tags()))
-            .isPresent();
   }
 
   /**
@@ -184,7 +170,7 @@ record OrphanPlanner(
             entry ->
                 calls(
                     entry.getKey(),
-                    snapshot -> mayTag(entry.getKey(), snapshot),
+                    snapshot -> facts.facts().policy().selects(entry.getKey(), snapshot),
                     UnkeptSinceTag.removals(ids(entry.getValue())),
                     entry.getValue()));
   }

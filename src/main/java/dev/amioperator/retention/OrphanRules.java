@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Decides about snapshots without an image, by what a policy's spec says about them.
@@ -116,7 +117,7 @@ record OrphanRules(boolean delete, int maxSnapshots) {
     Optional<Instant> since = UnkeptSinceTag.of(orphan.snapshot(), facts.now());
     Optional<Instant> enforcingSince =
         Optional.ofNullable(facts.enforcingSince().get(orphan.accountRegion().accountId()));
-    String period = Durations.format(deregisterAfter(facts));
+    String period = Durations.format(deleteAfter(orphan, facts));
     if (since.isEmpty() || enforcingSince.isEmpty()) {
       String message =
           enforcingSince.isPresent()
@@ -126,7 +127,7 @@ record OrphanRules(boolean delete, int maxSnapshots) {
           .withReason(RetentionReason.Unkept, message.formatted(orphan.message(), period));
     }
     Instant start = since.get().isBefore(enforcingSince.get()) ? enforcingSince.get() : since.get();
-    Instant due = start.plus(deregisterAfter(facts));
+    Instant due = start.plus(deleteAfter(orphan, facts));
     OrphanDecision running = decision(orphan, RetentionReason.Unkept, since, Optional.of(due));
     return facts.now().isBefore(due)
         ? running.withReason(
@@ -136,9 +137,19 @@ record OrphanRules(boolean delete, int maxSnapshots) {
             "%s No image used it since %s.".formatted(orphan.message(), start));
   }
 
-  /** The CRD demands {@code retire.deregister} of a policy that deletes snapshots. */
-  private static Duration deregisterAfter(Facts facts) {
-    return facts.policy().steps().waitBefore(RetireStep.DEREGISTER).orElseThrow();
+  /**
+   * The longest wait of the policies that delete the snapshot, in mode Plan, too. The CRD demands
+   * {@code retire.deregister} of each.
+   */
+  private static Duration deleteAfter(Orphan orphan, Facts facts) {
+    return Stream.concat(
+            Stream.of(facts.policy()),
+            facts.otherPolicies().values().stream()
+                .filter(EffectivePolicy::deletesOrphans)
+                .filter(other -> other.selects(orphan.accountRegion(), orphan.snapshot())))
+        .flatMap(policy -> policy.steps().waitBefore(RetireStep.DEREGISTER).stream())
+        .max(Duration::compareTo)
+        .orElseThrow();
   }
 
   private static OrphanDecision decision(

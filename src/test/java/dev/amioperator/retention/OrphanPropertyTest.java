@@ -71,6 +71,7 @@ class OrphanPropertyTest {
   /**
    * A random account of few ids, so that they often meet.
    *
+   * @param othersDays after which another policy deletes the same snapshots
    * @param recycled images in the Recycle Bin
    * @param named snapshots that an AmiImage or AmiCopy names, as while it creates an image
    */
@@ -82,6 +83,7 @@ class OrphanPropertyTest {
       Set<String> locked,
       Set<String> shared,
       int enforcedDays,
+      int othersDays,
       boolean notListed,
       boolean elsewhereListed) {
     static World of(long seed) {
@@ -101,6 +103,7 @@ class OrphanPropertyTest {
           some(random, List.of("snap-1", "snap-2"), 4),
           some(random, List.of("snap-2", "snap-3"), 4),
           random.nextInt(12),
+          random.nextInt(8),
           random.nextInt(16) == 0,
           random.nextInt(10) > 0);
     }
@@ -165,7 +168,12 @@ class OrphanPropertyTest {
               .covering("images", Map.of("family", "*"))
               .withRegions(PLACE.region(), ELSEWHERE.region())
               .withDeclaredImages(OBJECTS)
-              .enforcedFor(enforcedDays);
+              .enforcedFor(enforcedDays)
+              .withOtherPolicy(
+                  RetentionScenario.withImages()
+                      .covering("others", Map.of("family", "*"))
+                      .deletingOrphans()
+                      .deregisterAfter(othersDays));
       Facts facts = scenario.facts();
       OrphanLedger all =
           OrphanLedger.EMPTY.counting(
@@ -227,9 +235,11 @@ class OrphanPropertyTest {
               "age",
               snapshot.creation().startedAt().orElseThrow().isAfter(NOW.minus(Duration.ofDays(3))),
               "retention period",
-              enforcedDays < 3
+              enforcedDays < Math.max(3, othersDays)
                   || UnkeptSinceTag.of(snapshot, NOW)
-                      .filter(since -> !since.isAfter(NOW.minus(Duration.ofDays(3))))
+                      .filter(
+                          since ->
+                              !since.isAfter(NOW.minus(Duration.ofDays(Math.max(3, othersDays)))))
                       .isEmpty(),
               "region not listed",
               notListed || !elsewhereListed,

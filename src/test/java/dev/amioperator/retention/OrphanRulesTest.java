@@ -13,6 +13,7 @@ import static dev.amioperator.retention.RetentionScenario.PLACE;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Management;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.SnapshotDeletion;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Snapshot;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.Test;
 /** Decisions about snapshots without an image, and what is done by them. */
 class OrphanRulesTest {
   private static final Snapshot DUE = unkeptFor(orphan("snap-due"), 4);
+
+  private static final Duration MONTHS = Duration.ofDays(90);
 
   private RetentionScenario scenario = RetentionScenario.withImages(image("ami-there", 40));
   private OrphanRules rules = DELETE;
@@ -73,6 +76,41 @@ class OrphanRulesTest {
     scenario.inPlanMode();
     assertThat(decide(DUE).reason()).contains(RetentionReason.Unkept);
     assertThat(decide(DUE).dueAt()).isEmpty();
+  }
+
+  /** As with images, the longest wait counts, also that of a policy on trial. */
+  @Test
+  void waitsAsLongAsEveryPolicyThatDeletesIt() {
+    RetentionScenario other = RetentionScenario.withImages().deletingOrphans().deregisterAfter(30);
+    scenario.withOtherPolicy(other);
+
+    assertThat(decide(DUE).reason()).contains(RetentionReason.Unkept);
+    assertThat(decide(DUE).dueAt()).contains(NOW.plus(Duration.ofDays(26)));
+    assertThat(decide(unkeptFor(orphan("snap-1", CREATED, DUE.tags(), MONTHS), 30)).reason())
+        .contains(RetentionReason.Due);
+
+    scenario.withOtherPolicy(other.inPlanMode());
+    assertThat(decide(DUE).reason()).contains(RetentionReason.Unkept);
+    scenario.withOtherPolicy(other.deregisterAfter(1));
+    assertThat(decide(DUE).reason()).contains(RetentionReason.Due);
+  }
+
+  @Test
+  void waitsForNoPolicyThatDoesNotDeleteIt() {
+    Stream.of(
+            RetentionScenario.withImages(),
+            RetentionScenario.withImages().deletingOrphans().withRegions(ELSEWHERE.region()),
+            RetentionScenario.withImages().deletingOrphans().selecting(Management.OPERATOR),
+            RetentionScenario.withImages().deletingOrphans().withAccounts("444455556666"),
+            RetentionScenario.withImages()
+                .deletingOrphans()
+                .covering("others", Map.of("family", "db")))
+        .forEach(
+            other -> {
+              scenario = RetentionScenario.withImages(image("ami-there", 40));
+              scenario.withOtherPolicy(other.deregisterAfter(30));
+              assertThat(decide(DUE).reason()).contains(RetentionReason.Due);
+            });
   }
 
   /** CopySnapshot can copy tags, and a copied tag says nothing about the copy. */

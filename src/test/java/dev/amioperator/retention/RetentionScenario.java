@@ -47,6 +47,7 @@ final class RetentionScenario {
   private int maxImages = 1000;
   private int maxPercent = 100;
   private boolean enforce = true;
+  private boolean deletesOrphans;
   private Optional<Instant> enforcingSince = Optional.of(NOW.minus(Duration.ofDays(400)));
   private PolicyCoverage coverage = new PolicyCoverage(CLUSTER, "images", List.of(Map.of()));
   private DeclaredImages declaredImages =
@@ -157,6 +158,11 @@ final class RetentionScenario {
     return this;
   }
 
+  RetentionScenario deletingOrphans() {
+    deletesOrphans = true;
+    return this;
+  }
+
   RetentionScenario enforcedFor(int days) {
     enforcingSince = Optional.of(NOW.minus(Duration.ofDays(days)));
     return this;
@@ -211,7 +217,8 @@ final class RetentionScenario {
         new RetireSteps(steps),
         maxImages,
         maxPercent,
-        enforce);
+        enforce,
+        deletesOrphans);
   }
 
   Facts facts() {
