@@ -18,7 +18,6 @@ import dev.amioperator.usage.Usage;
 import dev.amioperator.usage.UsagePlace;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -123,7 +122,7 @@ public final class UsageObserver {
     places.add(
         new ReferencePermissions(
             account, session.observation(Scope.WHOLE_REGION, ImageQueries.referencesReadable())));
-    Arrays.stream(ListedResourceType.values())
+    ListedResourceType.WITH_IMAGES.stream()
         .map(
             type ->
                 new ListedResources(

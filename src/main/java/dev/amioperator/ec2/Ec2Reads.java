@@ -78,7 +78,7 @@ public interface Ec2Reads {
   /** All pages of DescribeImageReferences for at most ten images. */
   List<ImageReference> imageReferences(AccountRegion region, List<String> imageIds);
 
-  /** A page of the resources of a type in a region that name images, with those images. */
+  /** A page of the resources of a type in a region that name images or snapshots, with these. */
   Page<ImageReference> resourcesWithImages(
       AccountRegion region, ListedResourceType type, Optional<String> token);
 

@@ -2,9 +2,11 @@ package dev.amioperator.retention;
 
 import static java.util.stream.Collectors.toMap;
 
+import dev.amioperator.deletion.UsageGuard;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.ListedResourceType;
 import dev.amioperator.ec2.RecycleBinEntry;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.observer.ImageQueries;
@@ -15,10 +17,14 @@ import dev.amioperator.observer.Query;
 import dev.amioperator.observer.RecycleBinQueries;
 import dev.amioperator.observer.Scope;
 import dev.amioperator.observer.SnapshotQueries;
+import dev.amioperator.observer.UsageQueries;
 import dev.amioperator.reconcile.ErrorReasons;
 import dev.amioperator.reconcile.ObservationSession;
 import dev.amioperator.reconcile.RequestedRead;
+import dev.amioperator.usage.ListedResources;
+import dev.amioperator.usage.Usage;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -87,11 +93,13 @@ record OrphanProofReads(Function<AccountRegion, ObservationSession> sessions, In
     var recycled = request(due, RecycleBinQueries.image(imageId));
     var lock = request(due, SnapshotQueries.lock(due.snapshotId()));
     var shared = request(due, SnapshotQueries.createVolumePermissions(due.snapshotId()));
+    var usage = RequestedRead.of(() -> usage(due));
     Set<String> images = new HashSet<>();
     users.value().value().orElse(List.of()).stream().map(Image::id).forEach(images::add);
     image.value().value().flatMap(Presence::found).map(Image::id).ifPresent(images::add);
     return new OrphanProof(
         images,
+        usage.value(),
         recycled.value().value().flatMap(Presence::found).map(RecycleBinEntry::id),
         shared.value().value().orElse(Set.of()),
         lock.value().value().flatMap(held -> held),
@@ -104,6 +112,25 @@ record OrphanProofReads(Function<AccountRegion, ObservationSession> sessions, In
             .flatMap(Optional::stream)
             .map(OrphanProofReads::why)
             .toList());
+  }
+
+  /** What names the snapshot in a block device, in listings as recent as those about images. */
+  private Usage usage(OrphanDecision due) {
+    ObservationSession session = sessions.apply(due.accountRegion());
+    Instant listedNotBefore = session.now().minus(UsageGuard.MAX_PROOF_AGE);
+    List<ListedResources> places = new ArrayList<>();
+    for (ListedResourceType type : ListedResourceType.WITH_SNAPSHOTS) {
+      places.add(
+          new ListedResources(
+              "",
+              type,
+              session.observation(Scope.WHOLE_REGION, UsageQueries.listed(type), listedNotBefore)));
+    }
+    session.objects(listedNotBefore).forEach(listed -> places.add(new ListedResources(listed)));
+    if (places.stream().anyMatch(ListedResources::pending)) {
+      session.value(new Observation.Pending<>());
+    }
+    return Usage.combined(places.stream().map(place -> place.usageOf(due.snapshotId())).toList());
   }
 
   private static boolean hasRecycleBin(Ec2CallException failure) {

@@ -49,8 +49,8 @@ public record ListedResources(String name, Observation<ReferencedImages> observa
 
   private Usage implausible(Instant confirmableAt) {
     return new Usage.Unknown(
-        ("suddenly no image is found in the %s, where some were before. They are listed again"
-                + " after %s")
+        ("suddenly no image or snapshot is found in the %s, where some were before. They are listed"
+                + " again after %s")
             .formatted(name, confirmableAt));
   }
 

@@ -194,15 +194,20 @@ public final class Seeds {
       dispatcher.changeExclusively(() -> seeder().putParameter(name, dataType, value));
     }
 
-    /** Adds a launch configuration of Auto Scaling. */
-    public void launchConfiguration(String name, String imageId) {
+    /** Adds a launch configuration of Auto Scaling, with block devices of these snapshots. */
+    public void launchConfiguration(String name, String imageId, String... snapshotIds) {
       dispatcher.changeExclusively(
           () ->
               region
                   .scalingGroups()
                   .add(
                       new ScalingGroups.Configuration(
-                          account.id(), name, imageId, "t3.micro", clock.instant())));
+                          account.id(),
+                          name,
+                          imageId,
+                          "t3.micro",
+                          List.of(snapshotIds),
+                          clock.instant())));
     }
 
     /** Deletes a launch configuration of Auto Scaling. */

@@ -125,6 +125,58 @@ class OrphanDeletionQuarkusTest extends RetentionTestBase {
     assertThat(tagged(orphan)).isTrue();
   }
 
+  /** Cloud Custodian's filter "unused" looks there, too (cloud-custodian/cloud-custodian#3651). */
+  @Test
+  void keepsWhatALaunchTemplateNames() {
+    String orphan = orphan("templated");
+    String template =
+        ec2.createLaunchTemplate(
+                r ->
+                    r.launchTemplateName(family)
+                        .launchTemplateData(
+                            data ->
+                                data.blockDeviceMappings(
+                                    device ->
+                                        device
+                                            .deviceName("/dev/sdb")
+                                            .ebs(ebs -> ebs.snapshotId(orphan)))))
+            .launchTemplate()
+            .launchTemplateId();
+    ec2.createLaunchTemplateVersion(
+        r -> r.launchTemplateId(template).launchTemplateData(d -> d.instanceType("t3.micro")));
+    apply(deleting(Mode.ENFORCE));
+    await().atMost(PATIENCE).until(() -> tagged(orphan));
+
+    cloud.clock().step(Duration.ofDays(3));
+    AmiRetentionPolicyStatus status =
+        awaitStatus(s -> find(s, orphan).filter(o -> o.reason().equals("Referenced")).isPresent());
+    assertThat(find(status, orphan).orElseThrow().message())
+        .startsWith("In use by ec2:LaunchTemplate arn:aws:ec2:eu-west-1:")
+        .endsWith("launch-template/" + template + ".");
+    assertThat(snapshots()).contains(orphan);
+    await().atMost(PATIENCE).until(() -> !tagged(orphan));
+  }
+
+  @Test
+  void deletesNothingWhileLaunchTemplatesAreDenied() {
+    ec2.createLaunchTemplate(
+        r -> r.launchTemplateName(family).launchTemplateData(d -> d.instanceType("t3.micro")));
+    String orphan = orphan("unread");
+    apply(deleting(Mode.ENFORCE));
+    await().atMost(PATIENCE).until(() -> tagged(orphan));
+    deny("DescribeLaunchTemplateVersions");
+
+    cloud.clock().step(Duration.ofDays(3));
+    AmiRetentionPolicyStatus status =
+        awaitStatus(
+            s -> find(s, orphan).filter(o -> o.reason().equals("UsageUnknown")).isPresent());
+    assertThat(find(status, orphan).orElseThrow().message())
+        .startsWith(
+            "What uses it is unknown: the launch templates could not be listed."
+                + " DescribeLaunchTemplateVersions failed: ");
+    assertThat(snapshots()).contains(orphan);
+  }
+
   @Test
   void deletesNothingWhileSnapshotsAreNotListed() {
     String orphan = orphan("unlisted");

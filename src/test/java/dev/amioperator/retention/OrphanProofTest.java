@@ -7,8 +7,10 @@ import static dev.amioperator.retention.RetentionScenario.PLACE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.amioperator.ec2.ImageReference;
 import dev.amioperator.ec2.SnapshotLock;
 import dev.amioperator.retention.OrphanedSnapshots.Orphan;
+import dev.amioperator.usage.Usage;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +26,9 @@ class OrphanProofTest {
           Optional.of(NOW),
           "due",
           Optional.empty());
+  private static final Usage UNUSED_BY_TEMPLATES = new Usage.Unused(NOW);
+  private static final ImageReference TEMPLATE =
+      new ImageReference("snap-1", "ec2:LaunchTemplate", "launch-template/lt-1");
   private static final OrphanProof UNUSED = proof(Set.of(), Optional.empty(), Set.of(), List.of());
 
   @Test
@@ -37,6 +42,7 @@ class OrphanProofTest {
     assertThat(
             List.of(
                 proof(Set.of("ami-disabled"), Optional.empty(), Set.of(), List.of()),
+                proof(new Usage.Used(List.of(TEMPLATE))),
                 proof(Set.of(), Optional.of("ami-gone"), Set.of(), List.of()),
                 proof(Set.of(), Optional.empty(), Set.of("444455556666"), List.of()),
                 proof(Set.of(), Optional.empty(), Set.of("all"), List.of())))
@@ -44,6 +50,7 @@ class OrphanProofTest {
         .extracting(decision -> decision.reason().orElseThrow(), OrphanDecision::message)
         .containsExactly(
             tuple(RetentionReason.Referenced, "In use by ami-disabled."),
+            tuple(RetentionReason.Referenced, "In use by ec2:LaunchTemplate launch-template/lt-1."),
             tuple(
                 RetentionReason.Referenced,
                 "In use by ami-gone in the Recycle Bin, which cannot be restored without it."),
@@ -58,6 +65,7 @@ class OrphanProofTest {
     OrphanDecision locked =
         new OrphanProof(
                 Set.of(),
+                UNUSED_BY_TEMPLATES,
                 Optional.empty(),
                 Set.of(),
                 Optional.of(new SnapshotLock("snap-1", "compliance", Optional.of(NOW))),
@@ -78,8 +86,26 @@ class OrphanProofTest {
     assertThat(unknown.message()).isEqualTo("no answer");
   }
 
+  @Test
+  void keepsWhatUnreadResourcesMayUse() {
+    OrphanDecision unknown = proof(new Usage.Unknown("the launch templates are denied")).judge(DUE);
+    OrphanDecision pending = proof(new Usage.Pending()).judge(DUE);
+
+    assertThat(unknown.reason()).contains(RetentionReason.UsageUnknown);
+    assertThat(unknown.message())
+        .isEqualTo("What uses it is unknown: the launch templates are denied");
+    assertThat(pending.reason()).contains(RetentionReason.UsageUnknown);
+    assertThat(pending.message()).isEqualTo("What uses it is being read.");
+  }
+
+  private static OrphanProof proof(Usage usage) {
+    return new OrphanProof(
+        Set.of(), usage, Optional.empty(), Set.of(), Optional.empty(), List.of());
+  }
+
   private static OrphanProof proof(
       Set<String> images, Optional<String> recycled, Set<String> shared, List<String> unknown) {
-    return new OrphanProof(images, recycled, shared, Optional.empty(), unknown);
+    return new OrphanProof(
+        images, UNUSED_BY_TEMPLATES, recycled, shared, Optional.empty(), unknown);
   }
 }

@@ -13,10 +13,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Image.BlockDevice;
+import dev.amioperator.ec2.ImageReference;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ec2.SnapshotLock;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.retention.OrphanRules.OrphanFacts;
+import dev.amioperator.usage.Usage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -73,6 +75,7 @@ class OrphanPropertyTest {
    *
    * @param othersDays after which another policy deletes the same snapshots
    * @param recycled images in the Recycle Bin
+   * @param templated snapshots that launch templates name
    * @param named snapshots that an AmiImage or AmiCopy names, as while it creates an image
    */
   record World(
@@ -82,6 +85,7 @@ class OrphanPropertyTest {
       Set<String> named,
       Set<String> locked,
       Set<String> shared,
+      Set<String> templated,
       int enforcedDays,
       int othersDays,
       boolean notListed,
@@ -102,6 +106,7 @@ class OrphanPropertyTest {
           some(random, List.of("snap-0", "snap-1"), 4),
           some(random, List.of("snap-1", "snap-2"), 4),
           some(random, List.of("snap-2", "snap-3"), 4),
+          some(random, List.of("snap-0", "snap-3"), 4),
           random.nextInt(12),
           random.nextInt(8),
           random.nextInt(16) == 0,
@@ -204,6 +209,9 @@ class OrphanPropertyTest {
               .filter(image -> image.snapshotIds().contains(id))
               .map(Image::id)
               .collect(toSet()),
+          templated.contains(id)
+              ? new Usage.Used(List.of(new ImageReference(id, "ec2:LaunchTemplate", "lt-1")))
+              : new Usage.Unused(NOW),
           due.snapshot().createdFor().filter(recycled::contains),
           shared.contains(id) ? Set.of("all") : Set.of(),
           locked.contains(id)
@@ -228,8 +236,9 @@ class OrphanPropertyTest {
               snapshot.createdFor().filter(recycled::contains).isPresent(),
               "by hand",
               snapshot.createdFor().isEmpty(),
-              "named, locked or shared",
-              named.contains(snapshot.id())
+              "named, locked, shared or in a launch template",
+              templated.contains(snapshot.id())
+                  || named.contains(snapshot.id())
                   || locked.contains(snapshot.id())
                   || shared.contains(snapshot.id()),
               "age",

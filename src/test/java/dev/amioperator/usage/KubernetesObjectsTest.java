@@ -93,6 +93,25 @@ class KubernetesObjectsTest {
     assertThat(usage("ami-00000000000000000")).isEqualTo(new Usage.Unused(NOW));
   }
 
+  /** Karpenter's EC2NodeClass: spec.blockDeviceMappings[].ebs.snapshotID. */
+  @Test
+  void findsSnapshotsOfBlockDevices() {
+    String snapshot = "snap-0123456789abcdef0";
+    answer(
+        200,
+        PATH,
+        list(
+            "",
+            nodeClass(
+                "one",
+                "\"spec\": {\"amiSelectorTerms\": [{\"alias\": \"al2023@v1\"}],"
+                    + " \"blockDeviceMappings\": [{\"ebs\": {\"snapshotID\": \"%s\"}}]}"
+                        .formatted(snapshot))));
+
+    assertThat(usage(snapshot))
+        .isEqualTo(new Usage.Used(List.of(new ImageReference(snapshot, "EC2NodeClass", "one"))));
+  }
+
   /** aws/karpenter-provider-aws: what tags, names and parameters select is in status.amis. */
   @Test
   void takesImagesThatKarpenterResolved() {

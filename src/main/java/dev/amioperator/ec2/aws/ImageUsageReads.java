@@ -8,6 +8,7 @@ import dev.amioperator.ec2.aws.RateLimiter.ActionClass;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
@@ -31,8 +32,8 @@ record ImageUsageReads(ApiCaller apiCaller) {
   private static final Set<String> ENDED_FLEETS =
       Set.of("deleted", "failed", "deleted_running", "deleted_terminating");
 
-  /** The start of an image id; in its place, a resource may name an SSM parameter. */
-  private static final String IMAGE_ID_PREFIX = "ami-";
+  /** In place of an image's id, a resource may name an SSM parameter. */
+  private static final Pattern EC2_ID = Pattern.compile("(ami|snap)-.+");
 
   /** All pages of DescribeImageReferences for at most ten images. */
   List<ImageReference> references(AccountRegion region, List<String> imageIds) {
@@ -47,12 +48,13 @@ record ImageUsageReads(ApiCaller apiCaller) {
         });
   }
 
-  /** A page of the resources of a type; resources without an image are left out. */
+  /** A page of the resources of a type; those without an image or snapshot are left out. */
   Page<ImageReference> listed(
       AccountRegion region, ListedResourceType type, Optional<String> token) {
     return switch (type) {
       case LAUNCH_CONFIGURATION -> launchConfigurations(region, token);
       case SCALING_GROUP -> scalingGroups(region, token);
+      case LAUNCH_TEMPLATE -> new LaunchTemplateReads(apiCaller).snapshots(region, token);
       case SPOT_FLEET -> spotFleets(region, token);
       case FLEET -> fleets(region, token);
     };
@@ -73,7 +75,11 @@ record ImageUsageReads(ApiCaller apiCaller) {
                     references(
                         ListedResourceType.LAUNCH_CONFIGURATION,
                         configuration.launchConfigurationARN(),
-                        Stream.of(configuration.imageId())))
+                        Stream.concat(
+                            Stream.of(configuration.imageId()),
+                            configuration.blockDeviceMappings().stream()
+                                .flatMap(device -> Stream.ofNullable(device.ebs()))
+                                .map(ebs -> ebs.snapshotId()))))
             .toList(),
         Responses.token(page.nextToken()));
   }
@@ -124,7 +130,7 @@ record ImageUsageReads(ApiCaller apiCaller) {
                         ListedResourceType.SPOT_FLEET,
                         arn(region, "spot-fleet-request/" + fleet.spotFleetRequestId()),
                         fleet.spotFleetRequestConfig().launchSpecifications().stream()
-                            .map(SpotFleetLaunchSpecification::imageId)))
+                            .flatMap(ImageUsageReads::named)))
             .toList(),
         Responses.token(page.nextToken()));
   }
@@ -146,13 +152,29 @@ record ImageUsageReads(ApiCaller apiCaller) {
                         arn(region, "fleet/" + fleet.fleetId()),
                         fleet.launchTemplateConfigs().stream()
                             .flatMap(template -> template.overrides().stream())
-                            .map(FleetLaunchTemplateOverrides::imageId)))
+                            .flatMap(ImageUsageReads::named)))
             .toList(),
         Responses.token(page.nextToken()));
   }
 
-  /** EC2 describes fleets without their ARNs. */
-  private static String arn(AccountRegion region, String resource) {
+  static Stream<String> named(SpotFleetLaunchSpecification specification) {
+    return Stream.concat(
+        Stream.ofNullable(specification.imageId()),
+        specification.blockDeviceMappings().stream()
+            .flatMap(device -> Stream.ofNullable(device.ebs()))
+            .map(ebs -> ebs.snapshotId()));
+  }
+
+  static Stream<String> named(FleetLaunchTemplateOverrides overrides) {
+    return Stream.concat(
+        Stream.ofNullable(overrides.imageId()),
+        overrides.blockDeviceMappings().stream()
+            .flatMap(device -> Stream.ofNullable(device.ebs()))
+            .map(ebs -> ebs.snapshotId()));
+  }
+
+  /** EC2 describes fleets and launch templates without their ARNs. */
+  static String arn(AccountRegion region, String resource) {
     return "arn:%s:ec2:%s:%s:%s"
         .formatted(
             PartitionMetadata.of(Region.of(region.region())).id(),
@@ -161,10 +183,9 @@ record ImageUsageReads(ApiCaller apiCaller) {
             resource);
   }
 
-  private static Stream<ImageReference> references(
-      ListedResourceType type, String arn, Stream<String> imageIds) {
-    return imageIds
-        .filter(id -> id != null && id.startsWith(IMAGE_ID_PREFIX))
+  static Stream<ImageReference> references(
+      ListedResourceType type, String arn, Stream<String> ids) {
+    return ids.filter(id -> id != null && EC2_ID.matcher(id).matches())
         .distinct()
         .map(id -> new ImageReference(id, type.value(), arn));
   }

@@ -10,6 +10,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
+import software.amazon.awssdk.services.autoscaling.model.BlockDeviceMapping;
 import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsRequest;
 import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsResponse;
 import software.amazon.awssdk.services.autoscaling.model.DescribeLaunchConfigurationsRequest;
@@ -108,7 +109,16 @@ public final class DescribeGroups {
         .ramdiskId("")
         .securityGroups(List.of())
         .classicLinkVPCSecurityGroups(List.of())
-        .blockDeviceMappings(List.of())
+        .blockDeviceMappings(
+            configuration.snapshotIds().stream()
+                .map(
+                    id ->
+                        BlockDeviceMapping.builder()
+                            .deviceName(
+                                "/dev/sd" + (char) ('b' + configuration.snapshotIds().indexOf(id)))
+                            .ebs(ebs -> ebs.snapshotId(id))
+                            .build())
+                .toList())
         .instanceMonitoring(monitoring -> monitoring.enabled(true))
         .ebsOptimized(false)
         .build();

@@ -10,9 +10,18 @@ public final class ScalingGroups {
   private final NavigableMap<String, Configuration> configurations = new TreeMap<>();
   private final NavigableMap<String, Group> groups = new TreeMap<>();
 
-  /** Launch configuration of Auto Scaling. */
+  /**
+   * Launch configuration of Auto Scaling.
+   *
+   * @param snapshotIds the snapshots of its block devices
+   */
   public record Configuration(
-      String ownerId, String name, String imageId, String instanceType, Instant created) {}
+      String ownerId,
+      String name,
+      String imageId,
+      String instanceType,
+      List<String> snapshotIds,
+      Instant created) {}
 
   /**
    * Auto Scaling group with a launch configuration or a launch template.
