@@ -17,7 +17,9 @@ public enum ListedResourceType {
   /** Spot Fleet requests that may launch instances, by their launch specifications. */
   SPOT_FLEET("ec2:SpotFleetRequest", "Spot Fleet requests"),
   /** EC2 Fleets that may launch instances, by the images in their overrides. */
-  FLEET("ec2:Fleet", "EC2 Fleets");
+  FLEET("ec2:Fleet", "EC2 Fleets"),
+  /** Compute environments of AWS Batch that name images besides those of launch templates. */
+  COMPUTE_ENVIRONMENT("batch:ComputeEnvironment", "compute environments of AWS Batch");
 
   /** Those that name images, and that DescribeImageReferences leaves out. */
   public static final Set<ListedResourceType> WITH_IMAGES =

@@ -9,6 +9,7 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingException;
+import software.amazon.awssdk.services.batch.model.BatchException;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 import software.amazon.awssdk.services.imagebuilder.model.ImagebuilderException;
 import software.amazon.awssdk.services.kms.model.AlreadyExistsException;
@@ -85,7 +86,8 @@ enum Service {
           "ServiceQuotaExceededException", ServiceQuotaExceededException::builder,
           "ValidationException", ValidationException::builder)),
   IMAGEBUILDER("Imagebuilder", ErrorDialect.JSON, ImagebuilderException::builder, Map.of()),
-  AUTOSCALING("AutoScaling", ErrorDialect.QUERY, AutoScalingException::builder, Map.of());
+  AUTOSCALING("AutoScaling", ErrorDialect.QUERY, AutoScalingException::builder, Map.of()),
+  BATCH("Batch", ErrorDialect.JSON, BatchException::builder, Map.of());
 
   private final String sdkName;
   private final ErrorDialect errorDialect;

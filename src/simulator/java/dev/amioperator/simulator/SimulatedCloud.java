@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.batch.BatchClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.imagebuilder.ImagebuilderClient;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -79,6 +80,11 @@ public final class SimulatedCloud {
   /** Auto Scaling client for a caller and a region. */
   public AutoScalingClient autoScaling(Caller caller, String region) {
     return new SimulatedAutoScaling(dispatcher, caller, requireRegion(region));
+  }
+
+  /** AWS Batch client for a caller and a region. */
+  public BatchClient batch(Caller caller, String region) {
+    return new SimulatedBatch(dispatcher, caller, requireRegion(region));
   }
 
   private String requireRegion(String region) {

@@ -110,6 +110,9 @@ class UsageFailuresTest {
     "DescribeFleets, InternalError, EC2 Fleets",
     "DescribeFleets, RequestLimitExceeded, EC2 Fleets",
     "DescribeFleets, UnauthorizedOperation, EC2 Fleets",
+    "DescribeComputeEnvironments, ServerException, compute environments of AWS Batch",
+    "DescribeComputeEnvironments, TooManyRequestsException, compute environments of AWS Batch",
+    "DescribeComputeEnvironments, AccessDeniedException, compute environments of AWS Batch",
     "DescribeAutoScalingGroups, InternalFailure, Auto Scaling groups",
     "DescribeAutoScalingGroups, Throttling, Auto Scaling groups",
     "DescribeAutoScalingGroups, AccessDenied, Auto Scaling groups",
@@ -182,6 +185,15 @@ class UsageFailuresTest {
     assertThat(decision.reason()).isEqualTo(RetentionReason.Referenced);
     assertThat(decision.message())
         .contains("autoscaling:LaunchConfiguration", "launchConfigurationName/web");
+  }
+
+  @Test
+  void keepsImageOfComputeEnvironment() {
+    String arn = "arn:aws:batch:eu-west-1:111122223333:compute-environment/nightly";
+    seeds.reference(image, "batch:ComputeEnvironment", arn);
+    Decision decision = decide();
+    assertThat(decision.reason()).isEqualTo(RetentionReason.Referenced);
+    assertThat(decision.message()).isEqualTo("Used by batch:ComputeEnvironment " + arn + ".");
   }
 
   @ParameterizedTest

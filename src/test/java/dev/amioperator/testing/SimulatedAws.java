@@ -31,6 +31,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.awaitility.core.ConditionFactory;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.batch.BatchClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.imagebuilder.ImagebuilderClient;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -108,6 +109,11 @@ public class SimulatedAws implements AwsClientProvider, AccountCredentials {
   @Override
   public RbinClient rbin(String account, String region) {
     return cloud.rbin(caller(account), region);
+  }
+
+  @Override
+  public BatchClient batch(String account, String region) {
+    return cloud.batch(caller(account), region);
   }
 
   @Override

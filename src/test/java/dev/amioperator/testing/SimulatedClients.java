@@ -6,6 +6,7 @@ import dev.amioperator.simulator.Caller;
 import dev.amioperator.simulator.SimulatedCloud;
 import java.util.function.Function;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.batch.BatchClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.imagebuilder.ImagebuilderClient;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -49,6 +50,11 @@ public record SimulatedClients(SimulatedCloud cloud, Function<String, Caller> ca
   @Override
   public RbinClient rbin(String account, String region) {
     return cloud.rbin(callers.apply(account), region);
+  }
+
+  @Override
+  public BatchClient batch(String account, String region) {
+    return cloud.batch(callers.apply(account), region);
   }
 
   @Override

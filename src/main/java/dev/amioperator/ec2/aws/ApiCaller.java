@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.batch.BatchClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.imagebuilder.ImagebuilderClient;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -68,6 +69,11 @@ record ApiCaller(AwsClientProvider clients, RateLimiter rateLimiter) {
   /** An Image Builder call, without rate limit: each region is read about once in hours. */
   <T> T imageBuilder(AccountRegion region, String action, Function<ImagebuilderClient, T> call) {
     return send(region, "imagebuilder", action, clients::imageBuilder, call);
+  }
+
+  /** A Batch call, without rate limit: a page for each 100 compute environments. */
+  <T> T batch(AccountRegion region, String action, Function<BatchClient, T> call) {
+    return send(region, "batch", action, clients::batch, call);
   }
 
   /** A call for the rules of the Recycle Bin, without rate limit: read about once in hours. */

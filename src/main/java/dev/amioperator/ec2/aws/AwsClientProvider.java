@@ -3,6 +3,7 @@ package dev.amioperator.ec2.aws;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Ec2CallException;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.batch.BatchClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.imagebuilder.ImagebuilderClient;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -33,6 +34,9 @@ public interface AwsClientProvider {
 
   /** The shared client of a region for the rules of the Recycle Bin. */
   RbinClient rbin(String account, String region);
+
+  /** The shared AWS Batch client of a region. */
+  BatchClient batch(String account, String region);
 
   /** The shared STS client of an account's credentials. */
   StsClient sts(String account);

@@ -28,6 +28,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.batch.BatchClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.imagebuilder.ImagebuilderClient;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -122,6 +123,11 @@ final class AwsClients implements AwsClientProvider, AccountCredentials {
   @Override
   public RbinClient rbin(String account, String region) {
     return client(RbinClient.class, RbinClient::builder, Optional.of(account), region);
+  }
+
+  @Override
+  public BatchClient batch(String account, String region) {
+    return client(BatchClient.class, BatchClient::builder, Optional.of(account), region);
   }
 
   @Override

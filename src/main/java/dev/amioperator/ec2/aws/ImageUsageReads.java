@@ -57,6 +57,7 @@ record ImageUsageReads(ApiCaller apiCaller) {
       case LAUNCH_TEMPLATE -> new LaunchTemplateReads(apiCaller).snapshots(region, token);
       case SPOT_FLEET -> spotFleets(region, token);
       case FLEET -> fleets(region, token);
+      case COMPUTE_ENVIRONMENT -> new ComputeEnvironmentReads(apiCaller).images(region, token);
     };
   }
 

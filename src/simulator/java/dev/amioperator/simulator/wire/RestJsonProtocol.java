@@ -44,6 +44,14 @@ record RestJsonProtocol(String service, List<Route> routes) implements JsonBodyP
               new Route("POST", "/ListContainerRecipes", "ListContainerRecipes", 200),
               new Route("GET", "/GetContainerRecipe", "GetContainerRecipe", 200)));
 
+  /** Protocol of AWS Batch, for the action of the simulator. */
+  static final RestJsonProtocol BATCH =
+      new RestJsonProtocol(
+          "batch",
+          List.of(
+              new Route(
+                  "POST", "/v1/describecomputeenvironments", "DescribeComputeEnvironments", 200)));
+
   private static final String CONTENT_TYPE = "application/json";
   private static final int NO_CONTENT = 204;
 

@@ -18,6 +18,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.batch.BatchClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.imagebuilder.ImagebuilderClient;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -73,7 +74,9 @@ public final class WireRequestHandler {
                 "autoscaling",
                 QueryProtocol.AUTO_SCALING,
                 new Operations(AutoScalingClient.class),
-                cloud::autoScaling)),
+                cloud::autoScaling),
+            new WireService(
+                "batch", RestJsonProtocol.BATCH, new Operations(BatchClient.class), cloud::batch)),
         cloud::recordRefused);
   }
 

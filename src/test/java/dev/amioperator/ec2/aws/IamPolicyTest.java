@@ -256,6 +256,7 @@ class IamPolicyTest {
                 AwsSsm.class,
                 ImageUsageReads.class,
                 RecycleBinReads.class,
+                ComputeEnvironmentReads.class,
                 ReferenceProbe.class,
                 RoleSession.class)
             .stream()

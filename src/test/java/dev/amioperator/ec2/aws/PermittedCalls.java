@@ -57,6 +57,12 @@ final class PermittedCalls {
                   read("DescribeFastLaunchImages", r -> r.fastLaunches(PLACE, List.of())),
                   read("DescribeLaunchTemplates", r -> r.readReferenceTypes(PLACE)))),
           entry(
+              "ReadComputeEnvironments",
+              List.of(
+                  listed(
+                      "batch:DescribeComputeEnvironments",
+                      ListedResourceType.COMPUTE_ENVIRONMENT))),
+          entry(
               "GetImageParameters",
               List.of(
                   new Call(

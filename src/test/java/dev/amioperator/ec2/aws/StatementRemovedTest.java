@@ -92,6 +92,7 @@ class StatementRemovedTest {
           "imagebuilder:ListImageRecipes",
           "imagebuilder:ListContainerRecipes",
           "imagebuilder:GetContainerRecipe",
+          "rbin:GetRule",
           "sts:TagSession");
 
   /** The cases cover every action of the statement. */

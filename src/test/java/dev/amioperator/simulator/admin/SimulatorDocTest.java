@@ -89,7 +89,8 @@ class SimulatorDocTest {
                 cloud.kms(caller, "eu-west-1"),
                 cloud.rbin(caller, "eu-west-1"),
                 cloud.imageBuilder(caller, "eu-west-1"),
-                cloud.autoScaling(caller, "eu-west-1"))
+                cloud.autoScaling(caller, "eu-west-1"),
+                cloud.batch(caller, "eu-west-1"))
             .flatMap(client -> Arrays.stream(client.getClass().getMethods()))
             .filter(method -> method.getDeclaringClass().getName().startsWith("dev.amioperator."))
             .filter(method -> method.getParameterCount() == 1)

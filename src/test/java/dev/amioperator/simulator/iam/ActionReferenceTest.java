@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.batch.BatchClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.imagebuilder.ImagebuilderClient;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -39,6 +40,7 @@ class ActionReferenceTest {
     clients.put("rbin", cloud.rbin(CALLER, REGION));
     clients.put("imagebuilder", cloud.imageBuilder(CALLER, REGION));
     clients.put("autoscaling", cloud.autoScaling(CALLER, REGION));
+    clients.put("batch", cloud.batch(CALLER, REGION));
     clients.put("sts", cloud.sts(CALLER));
     Map<String, Class<?>> sdk =
         Map.of(
@@ -48,6 +50,7 @@ class ActionReferenceTest {
             "rbin", RbinClient.class,
             "imagebuilder", ImagebuilderClient.class,
             "autoscaling", AutoScalingClient.class,
+            "batch", BatchClient.class,
             "sts", StsClient.class);
     Set<String> actions = new TreeSet<>();
     clients.forEach(

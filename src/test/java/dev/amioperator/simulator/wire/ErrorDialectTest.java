@@ -19,6 +19,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.batch.BatchClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.rbin.RbinClient;
@@ -63,6 +64,7 @@ class ErrorDialectTest {
     KmsClient kms = wired(KmsClient.builder());
     RbinClient rbin = wired(RbinClient.builder());
     AutoScalingClient scaling = wired(AutoScalingClient.builder());
+    BatchClient batch = wired(BatchClient.builder());
     String home = "eu-west-1";
     return Stream.of(
         new Words(
@@ -112,6 +114,14 @@ class ErrorDialectTest {
             "AccessDenied",
             403,
             "Throttling",
+            400),
+        new Words(
+            "batch:DescribeComputeEnvironments",
+            CLOUD.batch(ME, home)::describeComputeEnvironments,
+            batch::describeComputeEnvironments,
+            "AccessDeniedException",
+            400,
+            "ThrottlingException",
             400));
   }
 
