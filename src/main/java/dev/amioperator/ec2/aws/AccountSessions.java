@@ -146,7 +146,8 @@ public final class AccountSessions {
 
   private static CallerIdentity identify(Supplier<StsClient> sts) {
     GetCallerIdentityResponse response =
-        ApiCaller.classified("sts", "GetCallerIdentity", "", () -> sts.get().getCallerIdentity());
+        ApiCaller.classified(
+            AwsCall.sts("GetCallerIdentity", ""), () -> sts.get().getCallerIdentity());
     return new CallerIdentity(response.account(), response.arn());
   }
 

@@ -4,6 +4,7 @@ import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Ec2CallException.ErrorClass;
 import dev.amioperator.ec2.aws.RateLimiter.ActionClass;
+import io.micrometer.core.instrument.Timer;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -101,10 +102,11 @@ record ApiCaller(AwsClientProvider clients, RateLimiter rateLimiter) {
       String action,
       BiFunction<String, String, C> clientOf,
       Function<C, T> call) {
+    AwsCall awsCall = new AwsCall(service, action, region.accountId(), region.region());
     C client = client(region, clientOf);
     String accessKeyId = clients.accessKeyId(region);
     try {
-      return classified(service, action, region.accountId(), () -> call.apply(client));
+      return classified(awsCall, () -> call.apply(client));
     } catch (Ec2CallException failure) {
       if (!EXPIRED_CREDENTIAL_CODES.contains(failure.code())
           || !clients.expired(region.account(), accessKeyId)) {
@@ -112,7 +114,7 @@ record ApiCaller(AwsClientProvider clients, RateLimiter rateLimiter) {
       }
     }
     C renewed = client(region, clientOf);
-    return classified(service, action, region.accountId(), () -> call.apply(renewed));
+    return classified(awsCall, () -> call.apply(renewed));
   }
 
   /** A client with the credentials of this account id, also if the role changes meanwhile. */
@@ -123,16 +125,19 @@ record ApiCaller(AwsClientProvider clients, RateLimiter rateLimiter) {
     return client;
   }
 
-  /**
-   * Calls AWS; the SDK's exception becomes an {@link Ec2CallException}.
-   *
-   * @param accountId the account of the call; empty if unknown
-   */
-  static <T> T classified(String service, String action, String accountId, Supplier<T> call) {
+  /** Calls AWS and counts it; the SDK's exception becomes an {@link Ec2CallException}. */
+  static <T> T classified(AwsCall awsCall, Supplier<T> call) {
+    Timer.Sample sample = CallMetrics.start();
     try {
-      return call.get();
+      T response = call.get();
+      CallMetrics.succeeded(awsCall, sample);
+      return response;
     } catch (SdkException thrown) {
-      throw ErrorClassifier.toEc2CallException(service, action, accountId, thrown);
+      Ec2CallException failure =
+          ErrorClassifier.toEc2CallException(
+              awsCall.service(), awsCall.action(), awsCall.accountId(), thrown);
+      CallMetrics.failed(awsCall, failure, sample);
+      throw failure;
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.amioperator.ec2.aws;
 
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Ec2CallException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -66,11 +67,14 @@ public final class RateLimiter {
    */
   public void acquire(AccountRegion region, ActionClass actionClass, String action) {
     TokenBucket bucket = bucket(region, actionClass);
+    Duration delay;
     synchronized (bucket) {
       if (bucket.tryAcquire(clock.instant())) {
         return;
       }
+      delay = bucket.untilNext();
     }
+    CallMetrics.delayed(region.accountId(), region.region(), actionClass, delay);
     throw Ec2CallException.unsent(
         action,
         "the operator delays calls of this kind in %s to stay below EC2's rate limits"

@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.ssm.model.ParameterMetadata;
  */
 record ReferenceProbe(ApiCaller apiCaller) {
   /** EC2's error for a dry run that is permitted. */
-  private static final String PERMITTED = "DryRunOperation";
+  static final String PERMITTED = "DryRunOperation";
 
   /** The data type of the SSM parameters that hold an image. */
   private static final String IMAGE_DATA_TYPE = "aws:ec2:image";

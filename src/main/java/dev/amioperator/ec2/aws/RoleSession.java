@@ -146,7 +146,7 @@ final class RoleSession implements AwsCredentialsProvider {
             .build();
     Credentials credentials =
         ApiCaller.classified(
-                "sts", "AssumeRole", role.accountId(), () -> sts.get().assumeRole(request))
+                AwsCall.sts("AssumeRole", role.accountId()), () -> sts.get().assumeRole(request))
             .credentials();
     Instant endsAt = now.plus(role.duration());
     return new Session(

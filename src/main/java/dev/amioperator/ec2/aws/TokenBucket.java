@@ -42,6 +42,12 @@ final class TokenBucket {
     return true;
   }
 
+  /** How long after the last call the bucket has a token, at its present rate. */
+  Duration untilNext() {
+    double seconds = Math.max(0, 1 - tokens) / refillPerSecond * (1 << halvings);
+    return Duration.ofNanos(Math.round(seconds * 1e9));
+  }
+
   /** Empties the bucket, as EC2's is after a throttled call, and halves its refill. */
   void throttled(Instant now) {
     refill(now);

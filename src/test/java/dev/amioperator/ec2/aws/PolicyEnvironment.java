@@ -258,9 +258,7 @@ final class PolicyEnvironment {
     String role =
         cloud.seeds().role("111122223333", RoleSeed.trusting("ami-operator", null, ACCOUNT));
     ApiCaller.classified(
-        "sts",
-        "AssumeRole",
-        ACCOUNT,
+        AwsCall.sts("AssumeRole", ACCOUNT),
         () ->
             operator
                 .sts("default")
