@@ -3,6 +3,8 @@ package dev.amioperator.observer;
 import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.observer.CacheEntry.FetchedValue;
 import dev.amioperator.observer.LogicalClock.LogicalTime;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Metrics;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -15,11 +17,16 @@ import org.jboss.logging.Logger;
 final class QueryBatcher<T> implements QueryCache.QueryExecutor<T> {
   private static final Logger LOG = Logger.getLogger(QueryBatcher.class);
 
+  private final String name;
   private final LogicalClock clock;
   private final RegionReads reads;
   private final QueryType.Batches<T> batches;
 
-  QueryBatcher(LogicalClock clock, RegionReads reads, QueryType.Batches<T> batches) {
+  /**
+   * @param name of the query type, the label of {@code ami_operator_batch_size}
+   */
+  QueryBatcher(String name, LogicalClock clock, RegionReads reads, QueryType.Batches<T> batches) {
+    this.name = name;
     this.clock = clock;
     this.reads = reads;
     this.batches = batches;
@@ -67,6 +74,7 @@ final class QueryBatcher<T> implements QueryCache.QueryExecutor<T> {
     LogicalTime began = clock.next();
     try {
       Map<String, T> answers = batches.call().apply(reads, batch);
+      countKeys(batch.size());
       cache.completed(batch, key -> Optional.of(fetchedValue(cache, key, answers, began)));
       return BatchResult.DONE;
     } catch (Ec2CallException failure) {
@@ -83,6 +91,15 @@ final class QueryBatcher<T> implements QueryCache.QueryExecutor<T> {
       cache.failed(batch, Ec2CallException.operatorFault("EC2 read", fault));
       return BatchResult.DONE;
     }
+  }
+
+  /** Cost: a summary for each query type, of which there are about fifteen. */
+  private void countKeys(int keys) {
+    DistributionSummary.builder("ami.operator.batch.size")
+        .description("Keys that share an AWS call, such as image ids")
+        .tag("query", name.replaceFirst(" (in|of)$", ""))
+        .register(Metrics.globalRegistry)
+        .record(keys);
   }
 
   /** Whether EC2 refused the whole call because of a single key. */

@@ -43,6 +43,11 @@ final class RegionObserver {
     return cache(query.type()).lastResult(query.key(), notBefore);
   }
 
+  /** When the last complete scan of the region began; empty if it is not scanned now. */
+  Optional<Instant> latestScan() {
+    return scanner.latest().map(scan -> scan.startedAt().at());
+  }
+
   /** Evicts answers that were not requested since a time; whether none is left. */
   boolean evict(Instant notRequestedSince) {
     // Not noneMatch: every cache has to evict.
@@ -61,7 +66,7 @@ final class RegionObserver {
         clock,
         scheduler,
         intervals,
-        executor(type.fetch()),
+        executor(type),
         type.refreshedWithScans(),
         key ->
             scanner
@@ -73,11 +78,11 @@ final class RegionObserver {
                             .map(value -> new FetchedValue<>(value, scan.startedAt()))));
   }
 
-  private <T> QueryCache.QueryExecutor<T> executor(QueryType.Fetch<T> fetch) {
-    return switch (fetch) {
-      case QueryType.Batches<T> batches -> new QueryBatcher<>(clock, reads, batches);
+  private <T> QueryCache.QueryExecutor<T> executor(QueryType<T> type) {
+    return switch (type.fetch()) {
+      case QueryType.Batches<T> batches -> new QueryBatcher<>(type.name(), clock, reads, batches);
       case QueryType.BatchesOrScan<T>(QueryType.Batches<T> batches) ->
-          scanOr(new QueryBatcher<>(clock, reads, batches));
+          scanOr(new QueryBatcher<>(type.name(), clock, reads, batches));
       case QueryType.Listing<?, T> listing -> (cache, keys) -> fetchListing(listing, cache, keys);
     };
   }

@@ -11,6 +11,7 @@ import dev.amioperator.ownership.OwnedActions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,6 +107,14 @@ public final class SharedObserver implements Observer {
   @Override
   public List<ListedObjects> objects(Instant notBefore) {
     return usageScope.objects(notBefore);
+  }
+
+  /** The start of the last complete scan of each account and region that is scanned now. */
+  public Map<AccountRegion, Instant> latestScans() {
+    Map<AccountRegion, Instant> starts = new HashMap<>();
+    regionObservers.forEach(
+        (region, observer) -> observer.latestScan().ifPresent(start -> starts.put(region, start)));
+    return starts;
   }
 
   private Optional<Instant> lastWriteEnd(AccountRegion accountRegion, Scope scope) {

@@ -44,6 +44,7 @@ class LeaderElection {
 
   private final KubernetesClient kubernetes;
   private final Installation installation;
+  private final Leadership leadership;
   private final String identity;
 
   private volatile boolean stopping;
@@ -51,9 +52,11 @@ class LeaderElection {
   LeaderElection(
       KubernetesClient kubernetes,
       Installation installation,
+      Leadership leadership,
       @ConfigProperty(name = "hostname") Optional<String> hostname) {
     this.kubernetes = kubernetes;
     this.installation = installation;
+    this.leadership = leadership;
     this.identity = hostname.orElseGet(() -> UUID.randomUUID().toString());
   }
 
@@ -90,9 +93,7 @@ class LeaderElection {
         .withRetryPeriod(RETRY_PERIOD)
         .withLeaderCallbacks(
             new LeaderCallbacks(
-                () -> LOG.info("leading"),
-                this::leaseLost,
-                leader -> LOG.infof("the leader is %s", leader)))
+                this::leaseTaken, this::leaseLost, leader -> LOG.infof("the leader is %s", leader)))
         .build();
   }
 
@@ -101,6 +102,11 @@ class LeaderElection {
   @Singleton
   ConfigurationServiceCustomizer openClient() {
     return () -> configuration -> configuration.withCloseClientOnStop(false);
+  }
+
+  private void leaseTaken() {
+    LOG.info("leading");
+    leadership.begin();
   }
 
   private void leaseLost() {

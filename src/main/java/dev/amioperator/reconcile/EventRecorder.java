@@ -14,6 +14,8 @@ import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.HttpURLConnection;
 import java.time.Instant;
@@ -41,8 +43,14 @@ public class EventRecorder {
   private final KubernetesClient kubernetes;
   private final WatchedNamespaces watched;
   private final InstantSource clock;
+  private final MeterRegistry registry;
 
-  EventRecorder(KubernetesClient kubernetes, WatchedNamespaces watched, InstantSource clock) {
+  EventRecorder(
+      KubernetesClient kubernetes,
+      WatchedNamespaces watched,
+      InstantSource clock,
+      MeterRegistry registry) {
+    this.registry = registry;
     this.kubernetes = kubernetes;
     this.watched = watched;
     this.clock = clock;
@@ -56,9 +64,27 @@ public class EventRecorder {
             .flatMap(List::stream)
             .filter(condition -> condition.type() == Type.READY)
             .anyMatch(condition -> readyState.reason().name().equals(condition.reason()));
+    if (!unchanged && isRefusal(readyState)) {
+      Counter.builder("ami.operator.refusals")
+          .description("Objects that began to be blocked or stalled, by kind and reason")
+          .tag("kind", about.getKind())
+          .tag("reason", readyState.reason().name())
+          .register(registry)
+          .increment();
+    }
     if (!unchanged && isReported(readyState)) {
       record(about, ObjectEvent.of(readyState));
     }
+  }
+
+  /** Whether the operator refuses what the spec says: each refusal has a condition, too. */
+  private static boolean isRefusal(ReadyState readyState) {
+    return switch (readyState) {
+      case ReadyState.Blocked blocked -> true;
+      case ReadyState.Stalled stalled -> true;
+      case ReadyState.Ready ready -> false;
+      case ReadyState.Reconciling reconciling -> false;
+    };
   }
 
   private static boolean isReported(ReadyState readyState) {
