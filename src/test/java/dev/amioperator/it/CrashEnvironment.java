@@ -1,20 +1,27 @@
 package dev.amioperator.it;
 
+import dev.amioperator.api.v1alpha1.AwsAccount;
+import dev.amioperator.it.CrashScenario.Account;
 import dev.amioperator.it.CrashScenario.Removal;
 import dev.amioperator.simulator.SimulatedClock;
 import dev.amioperator.simulator.SimulatedCloud;
 import dev.amioperator.simulator.wire.WireServer;
 import dev.amioperator.testing.ControlPlane;
+import dev.amioperator.testing.Manifests;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A simulated cloud, a namespace and an operator process for isolated crash runs. */
 final class CrashEnvironment implements AutoCloseable {
@@ -22,6 +29,8 @@ final class CrashEnvironment implements AutoCloseable {
 
   /** Assembling the cache takes some seconds at the end of the process. */
   private static final Duration ASSEMBLY = Duration.ofMinutes(3);
+
+  private static final Duration COUNTED = Duration.ofDays(10);
 
   private final ControlPlane controlPlane;
   private final String namespace;
@@ -41,6 +50,7 @@ final class CrashEnvironment implements AutoCloseable {
     this.controlPlane = controlPlane;
     this.namespace = controlPlane.namespace("crash");
     this.option = option;
+    Stream.of(Account.values()).map(account -> account.manifest(namespace)).forEach(this::apply);
     try {
       this.aws = WireServer.start(cloud, 0);
     } catch (IOException e) {
@@ -58,6 +68,18 @@ final class CrashEnvironment implements AutoCloseable {
                 .build())
         .create();
     startOperator();
+  }
+
+  /** An AwsAccount that has counted retired images for long; before that, none is retired. */
+  private void apply(AwsAccount account) {
+    Manifests.apply(kubernetes(), account);
+    kubernetes()
+        .resource(account)
+        .subresource("status")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"status\":{\"retired\":{\"since\":\"%s\"}}}"
+                .formatted(Instant.now().minus(COUNTED)));
   }
 
   /** Creates an AOT cache in a run without crashes, for faster starts of the operator process. */
@@ -127,10 +149,11 @@ final class CrashEnvironment implements AutoCloseable {
     environment.put("AMI_OPERATOR_OBSERVER_BATCH_IDLE", "10ms");
     environment.put("AMI_OPERATOR_OBSERVER_BATCH_AT_MOST", "50ms");
     environment.put("AMI_OPERATOR_OBSERVER_OWNERSHIP_BATCH", "10ms");
-    for (String controller : List.of("AMIIMAGE", "AMICOPY")) {
+    for (String controller : List.of("AMIIMAGE", "AMICOPY", "AMIRETENTIONPOLICY")) {
       environment.put(
           "QUARKUS_OPERATOR_SDK_CONTROLLERS_" + controller + "_SELECTOR", LABEL + "=" + namespace);
     }
+    environment.put("AMI_OPERATOR_RETENTION_CONFIG_MAPS", "true");
     environment.put("QUARKUS_HTTP_HOST_ENABLED", "false");
     return environment;
   }

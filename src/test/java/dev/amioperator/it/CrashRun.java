@@ -3,6 +3,7 @@ package dev.amioperator.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicy;
 import dev.amioperator.it.CrashPoint.Side;
 import dev.amioperator.it.CrashPoint.UserAction;
 import dev.amioperator.it.CrashScenario.Account;
@@ -26,7 +27,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -52,6 +52,9 @@ final class CrashRun implements Interceptor {
 
   /** Who may use the resources that are there before the object. */
   private Map<String, List<String>> permissionsBefore;
+
+  /** The images and snapshots that are there before the object. */
+  private List<String> detailsBefore;
 
   /** Distinct writes to EC2 so far. */
   private final Set<String> executedWrites = new ConcurrentSkipListSet<>();
@@ -138,21 +141,25 @@ final class CrashRun implements Interceptor {
           awaitReached(new RecordedStatus(resource)::isSettled);
         });
     permissionsBefore = inventory.permissions(id -> true);
+    detailsBefore = details();
   }
 
   private CrashCourse run() {
     object.create();
-    awaitSettled();
     if (scenario.edit().isPresent()) {
+      awaitReached(() -> deletedByUser() || recordedStatus.isSettled());
       edit(scenario.edit().get());
-      awaitSettled();
     }
+    awaitReached(() -> deletedByUser() || recordedStatus.isSettled() && reached());
     Optional<String> whenReady =
         deletedByUser() ? Optional.empty() : Optional.of(describeReadyState());
     deleteObject();
     awaitReached(() -> object.get() == null);
     stopIntercepting();
     assertPermissionsAsBefore();
+    if (retires()) {
+      assertThat(detailsBefore).as("what is left, as before").containsAll(details());
+    }
     source.ifPresent(
         resource -> {
           resource.delete();
@@ -162,13 +169,13 @@ final class CrashRun implements Interceptor {
     return new CrashCourse(crashes.size() + sessionEnds.get(), whenReady, journal.countsByAction());
   }
 
-  private void awaitSettled() {
-    awaitReached(() -> deletedByUser() || recordedStatus.isSettled());
+  private boolean reached() {
+    return scenario.reached().test(environment.cloud().inventory());
   }
 
-  private synchronized void edit(UnaryOperator<HasMetadata> change) {
+  private synchronized void edit(CrashScenario.Edit edit) {
     if (!deletedByUser()) {
-      object.edit(change);
+      edit.change(object);
     }
   }
 
@@ -202,6 +209,26 @@ final class CrashRun implements Interceptor {
 
   /** Describes status and EC2 resources in words that are equal in each run. */
   private String describeReadyState() {
+    assertThat(Count.of(journal.createdIds())).as("created").isEqualTo(scenario.created());
+    if (!retires()) {
+      assertStatusNamesImages();
+      assertPermissionsAsBefore();
+    }
+    return inventory.normalize(recordedStatus.recorded().toString()) + inventory.describeDetails();
+  }
+
+  /** Without the day since when an image is not kept, which outlasts a policy. */
+  private List<String> details() {
+    return inventory.describeDetails().stream()
+        .map(line -> line.replace(TagKeys.UNKEPT_SINCE + "=moment, ", ""))
+        .toList();
+  }
+
+  private boolean retires() {
+    return object.item() instanceof AmiRetentionPolicy;
+  }
+
+  private void assertStatusNamesImages() {
     List<String> standing =
         environment.cloud().inventory().images().stream()
             .filter(this::isOwned)
@@ -209,9 +236,6 @@ final class CrashRun implements Interceptor {
             .toList();
     assertThat(Set.copyOf(recordedStatus.status().findValuesAsText("imageId")))
         .containsExactlyInAnyOrderElementsOf(standing);
-    assertThat(Count.of(journal.createdIds())).as("created").isEqualTo(scenario.created());
-    assertPermissionsAsBefore();
-    return inventory.normalize(recordedStatus.recorded().toString()) + inventory.describeDetails();
   }
 
   /** An early deletion may precede any created or adopted resource. */
@@ -224,7 +248,7 @@ final class CrashRun implements Interceptor {
             inventory
                 .items()
                 .filter(item -> !item.state().equals("terminated"))
-                .filter(item -> TagKeys.managed(item.tags())))
+                .filter(item -> TagKeys.managed(item.tags()) || CrashPolicies.stepTaken(item)))
         .as("still tagged as ours")
         .isEmpty();
     Count stays = Count.of(environment.cloud().inventory(), id -> !made.contains(id));

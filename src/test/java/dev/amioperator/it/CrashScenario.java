@@ -8,11 +8,11 @@ import dev.amioperator.testing.Ec2Fixtures;
 import dev.amioperator.testing.Manifests;
 import dev.amioperator.testing.MemberRoles;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.dsl.NamespaceableResource;
 import io.soabase.recordbuilder.core.RecordBuilder;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +26,7 @@ import java.util.stream.Stream;
  * @param accounts where the object's EC2 resources are; those of its setup in the first
  * @param source creates the object that it refers to, which is Ready before and deleted after
  * @param edit changes the object once it is Ready
+ * @param reached what EC2 shows in the end, besides the object being Ready
  */
 @RecordBuilder
 record CrashScenario(
@@ -37,7 +38,8 @@ record CrashScenario(
     Removal removal,
     List<Account> accounts,
     Optional<Setup> source,
-    Optional<UnaryOperator<HasMetadata>> edit) {
+    Optional<Edit> edit,
+    Predicate<Inventory> reached) {
 
   /** A scenario that retains no created EC2 resources and deletes the object itself. */
   static CrashScenario of(String name, Setup setting, Count made, Count stays) {
@@ -50,7 +52,8 @@ record CrashScenario(
         Removal.OF_THE_OBJECT,
         List.of(Account.HUB),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        ec2 -> true);
   }
 
   CrashScenario withRetained(Predicate<String> ids) {
@@ -69,8 +72,12 @@ record CrashScenario(
     return CrashScenarioBuilder.builder(this).source(Optional.of(object)).build();
   }
 
-  CrashScenario withEdit(UnaryOperator<HasMetadata> change) {
+  CrashScenario withEdit(Edit change) {
     return CrashScenarioBuilder.builder(this).edit(Optional.of(change)).build();
+  }
+
+  CrashScenario until(Predicate<Inventory> end) {
+    return CrashScenarioBuilder.builder(this).reached(end).build();
   }
 
   /** Where the setup's EC2 resources are. */
@@ -122,13 +129,19 @@ record CrashScenario(
       return this != HUB;
     }
 
-    /** The AwsAccount as a user creates it; its images may be shared with member b. */
-    AwsAccount manifest() {
+    /**
+     * The AwsAccount as a user creates it; its images may be shared with member b.
+     *
+     * @param policies the namespace whose policies may retire images
+     */
+    AwsAccount manifest(String policies) {
       AwsAccount account = Manifests.account(accountRef());
       account.setSpec(
           AwsAccountSpecBuilder.builder(
                   Manifests.accountSpec(
-                      Manifests.allowingAll().shareWith(List.of(Manifests.FRIEND, MEMBER_B.id))))
+                      Manifests.allowingAll()
+                          .shareWith(List.of(Manifests.FRIEND, MEMBER_B.id))
+                          .retention(List.of(CrashPolicies.allowed(policies)))))
               .roleArn(assumesRole() ? "arn:aws:iam::%s:role/%s".formatted(id, ROLE) : null)
               .regions(this == MEMBER_C ? REGIONS_OF_C : null)
               .build());
@@ -152,6 +165,12 @@ record CrashScenario(
      * @param name the name that the object is to have
      */
     HasMetadata prepare(Seeds.SeedTarget home, String name);
+  }
+
+  /** What a user does to the object. */
+  @FunctionalInterface
+  interface Edit {
+    void change(NamespaceableResource<HasMetadata> object);
   }
 
   enum Removal {

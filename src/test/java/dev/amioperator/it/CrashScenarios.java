@@ -20,8 +20,9 @@ import dev.amioperator.testing.Manifests;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
-/** Crash scenarios for each image source and each kind of deletion. */
+/** Crash scenarios for each image source, each kind of deletion, and retention policies. */
 final class CrashScenarios {
   private static final String SNAPSHOT =
       "source: {snapshot: {snapshotId: %s, architecture: x86_64}}";
@@ -32,7 +33,7 @@ final class CrashScenarios {
 
   private static final String SECOND_IMAGE = "ami-00000000000000002";
 
-  static final List<CrashScenario> ALL =
+  private static final List<CrashScenario> IMAGES =
       List.of(
           CrashScenario.of(
               "copy to two regions",
@@ -116,7 +117,7 @@ final class CrashScenarios {
                   },
                   new Count(4, 4, 0),
                   new Count(2, 2, 0))
-              .withEdit(CrashScenarios::withSecondImage),
+              .withEdit(object -> object.edit(CrashScenarios::withSecondImage)),
           CrashScenario.of(
               "snapshot with every attribute",
               image(
@@ -211,6 +212,9 @@ final class CrashScenarios {
                   ""),
               new Count(1, 0, 0),
               Count.NOTHING));
+
+  static final List<CrashScenario> ALL =
+      Stream.of(IMAGES, CrashPolicies.ALL).flatMap(List::stream).toList();
 
   private CrashScenarios() {}
 

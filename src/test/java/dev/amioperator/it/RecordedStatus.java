@@ -12,7 +12,14 @@ import java.util.List;
 record RecordedStatus(NamespaceableResource<HasMetadata> object) {
   /** Status fields that the operator does not read back, or that depend on the time. */
   private static final List<String> FLEETING =
-      List.of("conditions", "observedGeneration", "progress", "message");
+      List.of(
+          "conditions",
+          "observedGeneration",
+          "progress",
+          "message",
+          "enforcedScope",
+          "hash",
+          "approvablePlans");
 
   JsonNode status() {
     return status(object.get());
