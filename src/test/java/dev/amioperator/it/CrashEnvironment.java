@@ -35,19 +35,21 @@ final class CrashEnvironment implements AutoCloseable {
   private final ControlPlane controlPlane;
   private final String namespace;
   private final String option;
-  private final SimulatedCloud cloud = SimulatedCloud.create(SimulatedClock.accelerated(60));
+  private final SimulatedCloud cloud;
   private final WireServer aws;
   private OperatorProcess operator;
 
   /**
+   * @param speed of EC2's time
    * @param cache the result of {@link #createCache}
    */
-  CrashEnvironment(ControlPlane controlPlane, Path cache) {
-    this(controlPlane, "-XX:AOTCache=" + cache);
+  CrashEnvironment(ControlPlane controlPlane, double speed, Path cache) {
+    this(controlPlane, speed, "-XX:AOTCache=" + cache);
   }
 
-  private CrashEnvironment(ControlPlane controlPlane, String option) {
+  private CrashEnvironment(ControlPlane controlPlane, double speed, String option) {
     this.controlPlane = controlPlane;
+    this.cloud = SimulatedCloud.create(SimulatedClock.accelerated(speed));
     this.namespace = controlPlane.namespace("crash");
     this.option = option;
     Stream.of(Account.values()).map(account -> account.manifest(namespace)).forEach(this::apply);
@@ -87,7 +89,7 @@ final class CrashEnvironment implements AutoCloseable {
       throws InterruptedException {
     Path cache = controlPlane.kubeconfig().resolveSibling("operator.aot").toAbsolutePath();
     try (CrashEnvironment environment =
-        new CrashEnvironment(controlPlane, "-XX:AOTCacheOutput=" + cache)) {
+        new CrashEnvironment(controlPlane, scenario.speed(), "-XX:AOTCacheOutput=" + cache)) {
       CrashRun.run(environment, scenario, "training", point -> false);
       environment.operator.endWithin(ASSEMBLY);
     }

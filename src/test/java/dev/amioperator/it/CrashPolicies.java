@@ -40,6 +40,7 @@ final class CrashPolicies {
                       policy(home, name, Map.of(), "{deprecate: 0d, disable: 0d, deregister: 30d}"),
                   Count.NOTHING,
                   new Count(2, 2, 0))
+              .inRealTime()
               .until(
                   ec2 ->
                       ec2.images().stream()
@@ -57,6 +58,7 @@ final class CrashPolicies {
                           "{deregister: 3d}"),
                   Count.NOTHING,
                   new Count(1, 1, 0))
+              .inRealTime()
               .withEdit(CrashPolicies::enforcedForDays)
               .until(ec2 -> ec2.images().size() == 1 && ec2.snapshots().size() == 1));
 

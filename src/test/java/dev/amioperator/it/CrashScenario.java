@@ -27,6 +27,7 @@ import java.util.stream.Stream;
  * @param source creates the object that it refers to, which is Ready before and deleted after
  * @param edit changes the object once it is Ready
  * @param reached what EC2 shows in the end, besides the object being Ready
+ * @param speed of EC2's time; the operator's is real, so dates that it writes need 1
  */
 @RecordBuilder
 record CrashScenario(
@@ -39,7 +40,9 @@ record CrashScenario(
     List<Account> accounts,
     Optional<Setup> source,
     Optional<Edit> edit,
-    Predicate<Inventory> reached) {
+    Predicate<Inventory> reached,
+    double speed) {
+  private static final double FAST = 60;
 
   /** A scenario that retains no created EC2 resources and deletes the object itself. */
   static CrashScenario of(String name, Setup setting, Count made, Count stays) {
@@ -53,7 +56,8 @@ record CrashScenario(
         List.of(Account.HUB),
         Optional.empty(),
         Optional.empty(),
-        ec2 -> true);
+        ec2 -> true,
+        FAST);
   }
 
   CrashScenario withRetained(Predicate<String> ids) {
@@ -78,6 +82,10 @@ record CrashScenario(
 
   CrashScenario until(Predicate<Inventory> end) {
     return CrashScenarioBuilder.builder(this).reached(end).build();
+  }
+
+  CrashScenario inRealTime() {
+    return CrashScenarioBuilder.builder(this).speed(1).build();
   }
 
   /** Where the setup's EC2 resources are. */

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -54,17 +55,24 @@ final class CrashSuite {
     this.scenario = scenario;
   }
 
-  /** Runs the scenarios with the fewest pending runs first until all objects are finished. */
+  /**
+   * Runs the scenarios with the fewest pending runs first until all objects are finished; those
+   * with the same speed of EC2's time share environments.
+   */
   static void runAll(List<CrashSuite> all, ControlPlane controlPlane, Path cache) {
-    Optional<CrashSuite> next = next(all);
-    while (next.isPresent()) {
-      next.get().runInEnvironment(all, controlPlane, cache);
-      next = next(all);
+    for (List<CrashSuite> alike :
+        all.stream().collect(Collectors.groupingBy(suite -> suite.scenario.speed())).values()) {
+      Optional<CrashSuite> next = next(alike);
+      while (next.isPresent()) {
+        next.get().runInEnvironment(alike, controlPlane, cache);
+        next = next(alike);
+      }
     }
   }
 
   private void runInEnvironment(List<CrashSuite> all, ControlPlane controlPlane, Path cache) {
-    try (CrashEnvironment environment = new CrashEnvironment(controlPlane, cache)) {
+    try (CrashEnvironment environment =
+        new CrashEnvironment(controlPlane, scenario.speed(), cache)) {
       Optional<CrashSuite> next = Optional.of(this);
       while (next.isPresent() && next.get().run(environment)) {
         next = next(all);
