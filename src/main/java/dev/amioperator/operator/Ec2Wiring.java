@@ -76,16 +76,6 @@ final class Ec2Wiring {
     return new ClockCheck(awsClock, clock);
   }
 
-  /** The metric ami_operator_clock_skew_seconds: how far the local clock is ahead of AWS's. */
-  @Singleton
-  MeterBinder clockSkew(AwsClock awsClock) {
-    return registry ->
-        Gauge.builder("ami.operator.clock.skew", awsClock, Ec2Wiring::secondsAhead)
-            .description("How far the operator's clock is ahead of AWS's; NaN: unknown")
-            .baseUnit("seconds")
-            .register(registry);
-  }
-
   /** The metric ami_operator_aws_clients: SDK clients that are open. */
   @Singleton
   MeterBinder openClients(AwsClientProvider clients) {
@@ -93,13 +83,6 @@ final class Ec2Wiring {
         Gauge.builder("ami.operator.aws.clients", clients, AwsClientProvider::openClients)
             .description("Open clients of the AWS SDK, one per account, region and service")
             .register(registry);
-  }
-
-  private static double secondsAhead(AwsClock awsClock) {
-    return awsClock
-        .lastMeasurement()
-        .map(measurement -> (double) measurement.localAhead().toSeconds())
-        .orElse(Double.NaN);
   }
 
   @Singleton

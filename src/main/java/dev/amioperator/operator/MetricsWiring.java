@@ -1,5 +1,6 @@
 package dev.amioperator.operator;
 
+import dev.amioperator.ec2.AwsClock;
 import dev.amioperator.observer.SharedObserver;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.Config;
@@ -11,7 +12,6 @@ import io.javaoperatorsdk.operator.RegisteredController;
 import io.javaoperatorsdk.operator.processing.Controller;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.prometheus.client.CollectorRegistry;
 import io.quarkus.runtime.StartupEvent;
@@ -40,26 +40,33 @@ final class MetricsWiring {
     kubernetes.close();
   }
 
-  /** The metric ami_operator_leader. */
-  @Singleton
-  MeterBinder leader(Leadership leadership) {
-    return registry ->
-        Gauge.builder("ami.operator.leader", leadership, l -> l.leading() ? 1 : 0)
-            .description("1 in the pod that reconciles, 0 in a standby")
-            .register(registry);
-  }
-
   void registerCollectors(
       @Observes StartupEvent event,
       PrometheusMeterRegistry prometheus,
       Operator operator,
       Leadership leadership,
       SharedObserver observer,
+      AwsClock awsClock,
       InstantSource clock) {
     // Not a CollectorRegistry by injection: Quarkus creates another one for each injection point.
     CollectorRegistry collectors = prometheus.getPrometheusRegistry();
     collectors.register(new ObjectMetrics(() -> objects(operator, leadership), clock));
     collectors.register(new ScanMetrics(observer, clock));
+    // Not by a MeterBinder, which binds them to a registry that outlives the application in tests.
+    Gauge.builder("ami.operator.leader", leadership, l -> l.leading() ? 1 : 0)
+        .description("1 in the pod that reconciles, 0 in a standby")
+        .register(prometheus);
+    Gauge.builder("ami.operator.clock.skew", awsClock, MetricsWiring::secondsAhead)
+        .description("How far the operator's clock is ahead of AWS's; NaN: unknown")
+        .baseUnit("seconds")
+        .register(prometheus);
+  }
+
+  private static double secondsAhead(AwsClock awsClock) {
+    return awsClock
+        .lastMeasurement()
+        .map(measurement -> (double) measurement.localAhead().toSeconds())
+        .orElse(Double.NaN);
   }
 
   /** The custom resources in the informers' caches. */
