@@ -3,6 +3,7 @@ package dev.amioperator.copy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.AmiCopy;
+import dev.amioperator.api.v1alpha1.AmiCopyStatus;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.AwsAccount;
 import dev.amioperator.api.v1alpha1.AwsAccountSpecBuilder;
@@ -33,6 +34,9 @@ import org.junit.jupiter.api.Test;
 @TestProfile(MockServerProfile.class)
 class AmiCopyQueueQuarkusTest extends CopyTestBase {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+  /** No copy ends while a test waits, however slow the machine is: the test ends them. */
+  private static final Timing UNENDING = Timing.DEFAULT.withOverhead(Duration.ofDays(2));
 
   private Quotas before;
   private long sequence;
@@ -99,21 +103,18 @@ class AmiCopyQueueQuarkusTest extends CopyTestBase {
   void sharesQuotaAmongNamespaces() {
     String region = "ap-south-1";
     limitCopies(2);
-    // No copy ends before the queue has all requests, however slow the machine is.
-    cloud.timing(timing -> timing.withOverhead(Duration.ofMinutes(20)));
+    cloud.timing(_ -> UNENDING);
     List<String> names = IntStream.range(0, 6).mapToObj(number -> "many-" + number).toList();
     names.forEach(name -> apply(copy(name, region)));
+    names.forEach(name -> awaitStatus(name, status -> hasPlace(status, 1)));
     AmiCopy other = copy("other", region);
     other.getMetadata().setNamespace("shop");
     kubernetes.resource(other).create();
     await()
         .atMost(PATIENCE)
-        .until(
-            () ->
-                Optional.ofNullable(kubernetes.resource(other).get())
-                    .map(AmiCopy::getStatus)
-                    .filter(status -> status.ready())
-                    .isPresent());
+        .until(() -> statusOf(other).filter(status -> hasPlace(status, 1)).isPresent());
+    endCopies();
+    await().atMost(PATIENCE).until(() -> statusOf(other).filter(AmiCopyStatus::ready).isPresent());
     names.forEach(this::awaitReady);
 
     assertThat(copied(region).indexOf("other")).isLessThanOrEqualTo(3);
@@ -125,13 +126,14 @@ class AmiCopyQueueQuarkusTest extends CopyTestBase {
   void forgetsQueuedDestinationWithoutCall() {
     String region = "ap-southeast-1";
     limitCopies(1);
-    // The first copy does not end before the edit, however slow the machine is.
-    cloud.timing(timing -> timing.withOverhead(Duration.ofMinutes(20)));
+    cloud.timing(_ -> UNENDING);
     List<String> names = applyInTurn("removed", 2, region, LONDON);
     String waiting = names.getLast();
     awaitStatus(waiting, status -> inState("Queued", region).test(regionEntry(status, region)));
 
     edit(waiting, spec -> withRegions(spec, LONDON));
+    awaitStatus(waiting, status -> status.regions().size() == 1);
+    endCopies();
 
     assertThat(awaitReady(waiting).regions()).extracting(RegionStatus::region).containsOnly(LONDON);
     names.forEach(this::awaitReady);
@@ -145,16 +147,28 @@ class AmiCopyQueueQuarkusTest extends CopyTestBase {
         IntStream.range(0, count).mapToObj(number -> prefix + "-" + number).toList();
     for (String name : names) {
       apply(copy(name, regions));
-      awaitStatus(
-          name,
-          status ->
-              status.regions() != null
-                  && status.regions().size() == regions.length
-                  && status.regions().stream()
-                      .allMatch(entry -> entry.queuedSince() != null || entry.imageId() != null));
+      awaitStatus(name, status -> hasPlace(status, regions.length));
       aws.await().pollDelay(Duration.ofMillis(20)).atMost(PATIENCE).until(() -> true);
     }
     return names;
+  }
+
+  /** Whether the copy to each of so many regions waits, or has begun. */
+  private static boolean hasPlace(AmiCopyStatus status, int regions) {
+    return status.regions() != null
+        && status.regions().size() == regions
+        && status.regions().stream()
+            .allMatch(entry -> entry.queuedSince() != null || entry.imageId() != null);
+  }
+
+  private Optional<AmiCopyStatus> statusOf(AmiCopy copy) {
+    return Optional.ofNullable(kubernetes.resource(copy).get()).map(AmiCopy::getStatus);
+  }
+
+  /** Ends the copies in progress, and lets those that follow take as long as usual. */
+  private void endCopies() {
+    cloud.timing(_ -> Timing.DEFAULT);
+    cloud.clock().step(UNENDING.overhead());
   }
 
   private AmiCopy copy(String name, String... regions) {
