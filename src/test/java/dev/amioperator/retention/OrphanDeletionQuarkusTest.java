@@ -85,7 +85,7 @@ class OrphanDeletionQuarkusTest extends RetentionTestBase {
 
     cloud.clock().step(Duration.ofDays(3));
     await().atMost(PATIENCE).until(() -> !tagged(orphan));
-    assertThat(find(awaitStatus(AmiRetentionPolicyStatus::ready), orphan)).isEmpty();
+    awaitStatus(s -> s.ready() && find(s, orphan).isEmpty());
     assertThat(snapshots()).contains(orphan);
   }
 

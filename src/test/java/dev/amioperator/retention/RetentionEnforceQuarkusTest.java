@@ -3,7 +3,6 @@ package dev.amioperator.retention;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Mode;
-import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus;
 import dev.amioperator.simulator.ImageSeed;
 import dev.amioperator.simulator.Journal;
 import dev.amioperator.simulator.SnapshotSeed;
@@ -63,7 +62,7 @@ class RetentionEnforceQuarkusTest extends RetentionTestBase {
 
     assertThat(images()).containsExactlyInAnyOrder(used, declared);
     assertThat(snapshots()).contains(borrowed).doesNotContain(snapshotOf(going));
-    assertThat(awaitStatus(AmiRetentionPolicyStatus::ready).retired()).hasSize(2);
+    awaitStatus(s -> s.ready() && s.retired() != null && s.retired().size() == 2);
     assertThat(reasons(awaitStatus(s -> true)))
         .containsOnly(Map.entry(used, "Referenced"), Map.entry(declared, "Declared"));
   }
