@@ -15,15 +15,21 @@ import dev.amioperator.testing.RealApiProfile;
 import dev.amioperator.testing.SimulatorAdmin;
 import dev.amioperator.testing.SimulatorResource;
 import io.fabric8.kubernetes.client.CustomResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Converges and deletes the sample manifests, as {@code make demo} does. */
 @QuarkusTest
@@ -34,10 +40,15 @@ class SamplesIT {
   @ConfigProperty(name = SimulatorResource.ADMIN)
   URI admin;
 
+  @TestHTTPResource("/q/metrics")
+  URL metrics;
+
+  @TempDir Path directory;
+
   private final ControlPlane controlPlane = ControlPlane.get();
 
   @Test
-  void convergesAndDeletesSamples() {
+  void convergesAndDeletesSamples() throws IOException {
     assertThat(controlPlane.kubectl("apply", "-f", "config/samples/00-namespace.yaml").status())
         .isZero();
     SampleManifests.IMAGES.forEach(this::apply);
@@ -59,6 +70,8 @@ class SamplesIT {
         .contains(
             tuple("web-36", "Unkept"), tuple("web-37", "Referenced"), tuple("web-38", "Unkept"));
 
+    assertDashboardHasData();
+
     assertThat(
             controlPlane
                 .kubectl(
@@ -71,6 +84,22 @@ class SamplesIT {
                 .status())
         .isZero();
     assertThat(new SimulatorAdmin(admin).leftovers()).isEmpty();
+  }
+
+  /** Every query of the chart's dashboard has a value from the metrics of the samples. */
+  private void assertDashboardHasData() throws IOException {
+    List<String> scrape;
+    try (InputStream response = metrics.openStream()) {
+      scrape = new String(response.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    }
+    List<String> queries = DashboardQueries.queries();
+    ProgramResult evaluated = DashboardQueries.evaluate(scrape, queries, directory);
+    assertThat(queries).isNotEmpty();
+    assertThat(evaluated.status()).as(evaluated.output()).isZero();
+    assertThat(
+            DashboardQueries.evaluate(scrape, List.of("ami_operator_no_such_metric"), directory)
+                .status())
+        .isNotZero();
   }
 
   private void apply(String sample) {
