@@ -21,8 +21,13 @@ final class BenchCluster {
   }
 
   /** Creates a namespace, and watches its AmiCopies. */
-  CopyWatch namespace(String purpose) {
-    return new CopyWatch(controlPlane.client(), controlPlane.namespace(purpose));
+  ReadyWatch namespace(String purpose) {
+    return watch("AmiCopy", controlPlane.namespace(purpose));
+  }
+
+  /** Watches the objects of a kind in a namespace. */
+  ReadyWatch watch(String kind, String namespace) {
+    return new ReadyWatch(controlPlane.client(), kind, namespace);
   }
 
   /** Creates a namespace without a watch of its objects. */
@@ -55,23 +60,23 @@ final class BenchCluster {
   }
 
   /**
-   * Deletes all AmiCopies of a namespace, without waiting for their end. One by one: the deletion
-   * of a collection is a single request, which can take longer than the client waits.
+   * Deletes all objects of a kind in a namespace, without waiting for their end. One by one: the
+   * deletion of a collection is a single request, which can take longer than the client waits.
    */
-  void deleteCopies(String namespace) {
-    var copies =
+  void deleteAll(String kind, String namespace) {
+    var objects =
         controlPlane
             .client()
-            .genericKubernetesResources("amioperator.dev/v1alpha1", "AmiCopy")
+            .genericKubernetesResources("amioperator.dev/v1alpha1", kind)
             .inNamespace(namespace);
-    copies
+    objects
         .list()
         .getItems()
-        .forEach(copy -> copies.withName(copy.getMetadata().getName()).delete());
+        .forEach(object -> objects.withName(object.getMetadata().getName()).delete());
   }
 
-  /** Number of status writes of the AmiCopies of some namespaces until an instant of real time. */
-  long statusWrites(Set<String> namespaces, Instant until) throws IOException {
-    return StatusWrites.count(controlPlane.auditLog(), namespaces, until);
+  /** Number of writes in some namespaces until an instant of real time. */
+  long writes(ApiWrites.Of kind, Set<String> namespaces, Instant until) throws IOException {
+    return ApiWrites.count(controlPlane.auditLog(), kind, namespaces, until);
   }
 }

@@ -15,13 +15,29 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** Command that measures AmiCopies and retention on the whole operator, with a simulated EC2. */
+/** Command that measures the whole operator, with a simulated EC2. */
 @Command(
     name = "bench",
     sortOptions = false,
-    header = "Measures AmiCopies and retention on the whole operator, with a simulated EC2.%n")
+    header = "Measures the whole operator, with a simulated EC2.%n")
 public final class BenchMain implements Callable<Integer> {
   private static final Path DIRECTORY = Path.of("target", "bench");
+
+  @Option(
+      names = "--ami-images",
+      paramLabel = "N",
+      description =
+          "AmiImages that are created, with an AmiCopy of each tenth, and deleted; 0: none"
+              + " (default: 1000).")
+  private int amiImages = 1000;
+
+  @Option(
+      names = "--memory",
+      paramLabel = "MIB",
+      description =
+          "Limit of the operator's memory with the AmiImages, which needs root (default: that of the"
+              + " chart, 384).")
+  private int memoryMib = 384;
 
   @Option(
       names = "--images",
@@ -77,7 +93,7 @@ public final class BenchMain implements Callable<Integer> {
 
   private BenchMain() {}
 
-  /** Measures AmiCopies and exits. */
+  /** Measures the operator and exits. */
   public static void main(String[] arguments) {
     System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
     System.exit(new CommandLine(new BenchMain()).execute(arguments));
@@ -89,6 +105,9 @@ public final class BenchMain implements Callable<Integer> {
     if (regions < 1 || regions > CopyManifests.DESTINATIONS.size() || !copied) {
       return refuse("--copies has to be 0 or from 2 to 999, and --regions from 1 to 16");
     }
+    if (amiImages < 0 || amiImages > 20_000 || memoryMib < 64) {
+      return refuse("--ami-images has to be from 0 to 20000, and --memory at least 64");
+    }
     if (images < 0 || images > 100_000) {
       return refuse("--images has to be from 0 to 100000");
     }
@@ -98,8 +117,18 @@ public final class BenchMain implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(new Thread(BenchMain::endProcesses));
     Files.createDirectories(DIRECTORY);
     BenchCluster cluster = new BenchCluster();
-    boolean passed = measureRetention(cluster) & measureCopies(cluster);
+    boolean passed = measureImages(cluster) & measureRetention(cluster) & measureCopies(cluster);
     return check && !passed ? ExitCode.SOFTWARE : ExitCode.OK;
+  }
+
+  private boolean measureImages(BenchCluster cluster) throws Exception {
+    if (amiImages == 0) {
+      return true;
+    }
+    ImageFigures figures =
+        new ImageFigures(new ImageBench(cluster, amiImages, memoryMib, DIRECTORY).run());
+    System.out.println(figures.table());
+    return figures.all().stream().noneMatch(figure -> figure.verdict() == Verdict.MISS);
   }
 
   private boolean measureRetention(BenchCluster cluster) throws Exception {

@@ -20,7 +20,7 @@ final class CopyBench {
     this.cluster = cluster;
     this.speed = speed;
     this.directory = directory;
-    cluster.create(CopyManifests.account());
+    cluster.apply(CopyManifests.account());
   }
 
   /** Runs a load, and records what happens. */
@@ -32,9 +32,9 @@ final class CopyBench {
                 "bench",
                 cluster.kubeconfig(),
                 OperatorEnvironment.of(simulator.endpoint(), speed));
-        CopyWatch warmUp = cluster.namespace("bench-warm-up");
-        CopyWatch first = cluster.namespace("bench-a");
-        CopyWatch second = cluster.namespace("bench-b")) {
+        ReadyWatch warmUp = cluster.namespace("bench-warm-up");
+        ReadyWatch first = cluster.namespace("bench-a");
+        ReadyWatch second = cluster.namespace("bench-b")) {
       SimulatorClient ec2 = simulator.client();
       warmUp(load, ec2, warmUp);
       ec2.seed(CopyManifests.seed(load));
@@ -44,13 +44,13 @@ final class CopyBench {
   }
 
   /** Copies and deletes a small image, so that no figure depends on a JVM that just started. */
-  private void warmUp(CopyLoad load, SimulatorClient ec2, CopyWatch watch)
+  private void warmUp(CopyLoad load, SimulatorClient ec2, ReadyWatch watch)
       throws InterruptedException {
     ec2.seed(CopyManifests.warmUpSeed());
     cluster.create(CopyManifests.warmUp(load, watch.namespace()));
     require(
         ProgressWait.until(() -> watch.readyCount() == 1, WARM_UP_LIMIT, () -> "warm-up: copying"));
-    cluster.deleteCopies(watch.namespace());
+    cluster.deleteAll("AmiCopy", watch.namespace());
     require(
         ProgressWait.until(() -> watch.remaining() == 0, WARM_UP_LIMIT, () -> "warm-up: deleting"));
   }

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -57,12 +56,12 @@ final class CopyFigures {
 
   /** Number of EC2 calls by action, from apply to Ready. */
   Map<String, Long> callsByAction() {
-    return countByAction(records.calls());
+    return CallCounts.of(records.calls()).byAction();
   }
 
   /** Number of EC2 calls by action, from deletion to gone. */
   Map<String, Long> deletionCallsByAction() {
-    return countByAction(records.deletion().calls());
+    return CallCounts.of(records.deletion().calls()).byAction();
   }
 
   /** The CopyImage calls that the quota refused. */
@@ -138,11 +137,12 @@ final class CopyFigures {
   }
 
   private Figure callsPerCopy() {
+    CallCounts calls = CallCounts.of(records.calls());
     return Figure.atMost(
         "EC2 calls a copy",
-        (double) total(callsByAction()) / load.copies(),
+        (double) calls.total() / load.copies(),
         load.allowedCallsPerCopy(),
-        byAction(callsByAction(), load.copies()));
+        calls.perObject(load.copies()));
   }
 
   private Figure statusWrites() {
@@ -180,13 +180,14 @@ final class CopyFigures {
 
   private Stream<Figure> deletion() {
     Deletion deletion = records.deletion();
+    CallCounts calls = CallCounts.of(deletion.calls());
     long images = Math.max(1, starts.started().count());
     return Stream.of(
         Figure.atMost(
             "EC2 calls a deleted image",
-            (double) total(deletionCallsByAction()) / images,
+            (double) calls.total() / images,
             MAX_CALLS_PER_DELETED_IMAGE,
-            byAction(deletionCallsByAction(), images)),
+            calls.perObject(images)),
         Figure.unbounded(
             "deletion, seconds", deletion.duration().toMillis() / 1000.0, "until all are gone"),
         Figure.atMost("AmiCopies not deleted", deletion.remaining(), 0, ""),
@@ -199,26 +200,6 @@ final class CopyFigures {
 
   private double ratio(Duration duration) {
     return (double) duration.toMillis() / load.bound().toMillis();
-  }
-
-  private static Map<String, Long> countByAction(List<Ec2Call> calls) {
-    return calls.stream()
-        .filter(Ec2Call::toEc2)
-        .collect(groupingBy(Ec2Call::action, TreeMap::new, counting()));
-  }
-
-  private static long total(Map<String, Long> counts) {
-    return counts.values().stream().mapToLong(Long::longValue).sum();
-  }
-
-  private static String byAction(Map<String, Long> counts, long copies) {
-    return counts.entrySet().stream()
-        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
-        .map(
-            calls ->
-                String.format(
-                    Locale.ROOT, "%s %.2f", calls.getKey(), (double) calls.getValue() / copies))
-        .collect(joining(", "));
   }
 
   private static String startsOf(Map<String, Long> period) {

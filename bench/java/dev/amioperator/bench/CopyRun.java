@@ -20,8 +20,8 @@ record CopyRun(
     BenchCluster cluster,
     SimulatorClient ec2,
     SimulatedTime time,
-    CopyWatch first,
-    CopyWatch second) {
+    ReadyWatch first,
+    ReadyWatch second) {
   /** Creation timestamps are whole seconds: with this pause, batches of AmiCopies have an order. */
   private static final Duration BETWEEN_BATCHES = Duration.ofMillis(1100);
 
@@ -33,7 +33,9 @@ record CopyRun(
     apply();
     Instant allApplied = Instant.now();
     Instant end = awaitReady();
-    long writes = cluster.statusWrites(Set.of(first.namespace(), second.namespace()), end);
+    long writes =
+        cluster.writes(
+            ApiWrites.Of.status("amicopies"), Set.of(first.namespace(), second.namespace()), end);
     List<Ec2Call> calls = callsAfter(before);
     return new CopyRecords(
         load,
@@ -56,7 +58,7 @@ record CopyRun(
     }
   }
 
-  private CopyWatch watch(int number) {
+  private ReadyWatch watch(int number) {
     return number < load.amiCopies() / 2 ? first : second;
   }
 
@@ -68,7 +70,7 @@ record CopyRun(
     boolean done = ProgressWait.until(() -> ready() == load.amiCopies(), limit, this::copyProgress);
     return done
         ? Stream.of(first, second)
-            .flatMap(CopyWatch::readyTimes)
+            .flatMap(ReadyWatch::readyTimes)
             .max(Comparator.naturalOrder())
             .orElseThrow()
         : Instant.now();
@@ -90,7 +92,7 @@ record CopyRun(
         .toList();
   }
 
-  private AppliedCopy copy(CopyWatch watch, int number) {
+  private AppliedCopy copy(ReadyWatch watch, int number) {
     String name = CopyManifests.name(number);
     return new AppliedCopy(
         watch.namespace(),
@@ -103,8 +105,8 @@ record CopyRun(
   private Deletion delete() throws InterruptedException {
     long before = lastSequence();
     Instant start = Instant.now();
-    cluster.deleteCopies(first.namespace());
-    cluster.deleteCopies(second.namespace());
+    cluster.deleteAll("AmiCopy", first.namespace());
+    cluster.deleteAll("AmiCopy", second.namespace());
     ProgressWait.until(
         () -> remaining() == 0,
         DELETION_LIMIT,

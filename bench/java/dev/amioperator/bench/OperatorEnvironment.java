@@ -34,6 +34,16 @@ final class OperatorEnvironment {
     return environment;
   }
 
+  /**
+   * Variables for an AWS endpoint in real time. The JVM divides the memory of its control group as
+   * in the image.
+   */
+  static Map<String, String> ofContainer(String endpoint) {
+    Map<String, String> environment = of(endpoint, 1);
+    environment.put("JAVA_TOOL_OPTIONS", "-XX:MaxRAMPercentage=75 -XX:+ExitOnOutOfMemoryError");
+    return environment;
+  }
+
   /** Variables for an AWS endpoint whose clock runs at a speed. */
   static Map<String, String> of(String endpoint, double speed) {
     Map<String, String> environment = new HashMap<>();

@@ -41,7 +41,24 @@ public final class OperatorProcess implements AutoCloseable {
   /** Starts the operator and waits until it is live. */
   public static OperatorProcess start(
       String name, Path kubeconfig, Map<String, String> environment) {
-    OperatorProcess operator = launch(name, kubeconfig, environment);
+    return start(List.of(), name, kubeconfig, environment);
+  }
+
+  /**
+   * Starts the operator and waits until it is live.
+   *
+   * @param prefix command that runs the rest of its arguments as a command, in the same process
+   */
+  public static OperatorProcess start(
+      List<String> prefix, String name, Path kubeconfig, Map<String, String> environment) {
+    OperatorProcess operator =
+        launch(
+            prefix,
+            name,
+            kubeconfig,
+            environment,
+            Redirect.to(log(name).toFile()),
+            List.of("-jar", JAR.toString()));
     await()
         .atMost(Duration.ofSeconds(60))
         .until(() -> String.join("", operator.log()).contains("the operator started"));
@@ -51,6 +68,7 @@ public final class OperatorProcess implements AutoCloseable {
   /** Starts the operator process. */
   static OperatorProcess launch(String name, Path kubeconfig, Map<String, String> environment) {
     return launch(
+        List.of(),
         name,
         kubeconfig,
         environment,
@@ -66,7 +84,8 @@ public final class OperatorProcess implements AutoCloseable {
       String name, Path kubeconfig, Map<String, String> environment, String... options) {
     List<String> arguments = new ArrayList<>(List.of(options));
     arguments.addAll(List.of("-cp", classPath(), "io.quarkus.runner.GeneratedMain"));
-    return launch(name, kubeconfig, environment, Redirect.appendTo(log(name).toFile()), arguments);
+    return launch(
+        List.of(), name, kubeconfig, environment, Redirect.appendTo(log(name).toFile()), arguments);
   }
 
   /** In Quarkus's own order: generated and changed classes precede the originals. */
@@ -90,6 +109,7 @@ public final class OperatorProcess implements AutoCloseable {
   }
 
   private static OperatorProcess launch(
+      List<String> prefix,
       String name,
       Path kubeconfig,
       Map<String, String> environment,
@@ -101,7 +121,7 @@ public final class OperatorProcess implements AutoCloseable {
     try {
       int port = freePort();
       Files.createDirectories(LOGS);
-      List<String> command = new ArrayList<>();
+      List<String> command = new ArrayList<>(prefix);
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.addAll(arguments);
       ProcessBuilder builder =

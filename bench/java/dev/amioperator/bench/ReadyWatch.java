@@ -11,19 +11,19 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** Watch of the AmiCopies of a namespace: when each was created, Ready and gone. */
-final class CopyWatch implements ResourceEventHandler<GenericKubernetesResource>, AutoCloseable {
+/** Watch of the objects of a kind in a namespace: when each was created, Ready and gone. */
+final class ReadyWatch implements ResourceEventHandler<GenericKubernetesResource>, AutoCloseable {
   private final Map<String, Instant> created = new ConcurrentHashMap<>();
   private final Map<String, Instant> ready = new ConcurrentHashMap<>();
   private final Map<String, Instant> gone = new ConcurrentHashMap<>();
   private final String namespace;
   private final SharedIndexInformer<GenericKubernetesResource> informer;
 
-  CopyWatch(KubernetesClient client, String namespace) {
+  ReadyWatch(KubernetesClient client, String kind, String namespace) {
     this.namespace = namespace;
     this.informer =
         client
-            .genericKubernetesResources("amioperator.dev/v1alpha1", "AmiCopy")
+            .genericKubernetesResources("amioperator.dev/v1alpha1", kind)
             .inNamespace(namespace)
             .inform(this);
   }
@@ -32,17 +32,17 @@ final class CopyWatch implements ResourceEventHandler<GenericKubernetesResource>
     return namespace;
   }
 
-  /** Creation timestamp of an AmiCopy. */
+  /** Creation timestamp of an object. */
   Instant createdAt(String name) {
     return created.get(name);
   }
 
-  /** When an AmiCopy became Ready first, in real time. */
+  /** When an object became Ready first, in real time. */
   Optional<Instant> readyAt(String name) {
     return Optional.ofNullable(ready.get(name));
   }
 
-  /** When each Ready AmiCopy became so first, in real time. */
+  /** When each Ready object became so first, in real time. */
   Stream<Instant> readyTimes() {
     return ready.values().stream();
   }
@@ -56,27 +56,27 @@ final class CopyWatch implements ResourceEventHandler<GenericKubernetesResource>
   }
 
   @Override
-  public void onAdd(GenericKubernetesResource copy) {
-    String name = copy.getMetadata().getName();
-    created.put(name, Instant.parse(copy.getMetadata().getCreationTimestamp()));
-    if (isReady(copy)) {
+  public void onAdd(GenericKubernetesResource object) {
+    String name = object.getMetadata().getName();
+    created.put(name, Instant.parse(object.getMetadata().getCreationTimestamp()));
+    if (isReady(object)) {
       ready.putIfAbsent(name, Instant.now());
     }
   }
 
   @Override
-  public void onUpdate(GenericKubernetesResource old, GenericKubernetesResource copy) {
-    onAdd(copy);
+  public void onUpdate(GenericKubernetesResource old, GenericKubernetesResource object) {
+    onAdd(object);
   }
 
   @Override
-  public void onDelete(GenericKubernetesResource copy, boolean finalStateUnknown) {
-    gone.put(copy.getMetadata().getName(), Instant.now());
+  public void onDelete(GenericKubernetesResource object, boolean finalStateUnknown) {
+    gone.put(object.getMetadata().getName(), Instant.now());
   }
 
-  private static boolean isReady(GenericKubernetesResource copy) {
-    return copy.get("status", "conditions") instanceof List<?> conditions
-        && conditions.stream().anyMatch(CopyWatch::isReadyCondition);
+  private static boolean isReady(GenericKubernetesResource object) {
+    return object.get("status", "conditions") instanceof List<?> conditions
+        && conditions.stream().anyMatch(ReadyWatch::isReadyCondition);
   }
 
   private static boolean isReadyCondition(Object condition) {
