@@ -174,10 +174,8 @@ final class ErrorClassifier {
   }
 
   private static Ec2CallException withoutResponse(String action, SdkException thrown) {
-    if (String.valueOf(thrown.getMessage()).contains("Unable to load credentials")) {
-      String message =
-          "no AWS credentials found: give the operator's ServiceAccount a role (IRSA or EKS Pod"
-              + " Identity), or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY";
+    if (MissingCredentials.in(thrown)) {
+      String message = MissingCredentials.message(thrown);
       return new Ec2CallException(ErrorClass.DENIED, action, NO_CREDENTIALS, message, thrown);
     }
     return new Ec2CallException(

@@ -226,6 +226,29 @@ class ErrorClassifierTest {
     assertThat(failure).hasMessageContaining("ServiceAccount");
   }
 
+  /** The message of AwsCredentialsProviderChain, shortened. */
+  @Test
+  void reportsRefusalOfServiceAccountsRole() {
+    Ec2CallException failure =
+        ErrorClassifier.toEc2CallException(
+            "sts",
+            "GetCallerIdentity",
+            SdkClientException.create(
+                "Unable to load credentials from any of the providers in the chain"
+                    + " AwsCredentialsProviderChain(credentialsProviders=[...]) :"
+                    + " [SystemPropertyCredentialsProvider(): Unable to load credentials from system"
+                    + " settings., WebIdentityTokenCredentialsProvider(): Not authorized to perform"
+                    + " sts:AssumeRoleWithWebIdentity (Service: Sts, Status Code: 403, Request ID:"
+                    + " 0f3c) (SDK Attempt Count: 1), ProfileCredentialsProvider(...): none]"));
+
+    assertThat(failure.code()).isEqualTo(ErrorClassifier.NO_CREDENTIALS);
+    assertThat(failure)
+        .hasMessage(
+            "STS refuses the role of the operator's ServiceAccount; in the role's trust policy,"
+                + " allow this cluster's OIDC provider and this ServiceAccount: Not authorized to"
+                + " perform sts:AssumeRoleWithWebIdentity");
+  }
+
   @Test
   void treatsLostResponseAsPossiblyExecuted() {
     assertThat(
