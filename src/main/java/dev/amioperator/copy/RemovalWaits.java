@@ -20,6 +20,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * object. Waits end at common times, so that the objects of a region share their reads.
  */
 final class RemovalWaits {
+  /** Between two common times of short waits; twice as much of long waits. */
+  private static final Duration COMMON = Requeue.DELETING.multipliedBy(2);
+
   private final RequeuePolicy requeuePolicy;
   private final Map<String, Wait> waits = new ConcurrentHashMap<>();
 
@@ -63,14 +66,18 @@ final class RemovalWaits {
         || waiting.requeueAfter().compareTo(Requeue.CONFIRMING_DELETION) < 0) {
       return result;
     }
-    Instant until = nextCommon(now.plus(requeuePolicy.accelerated(waiting.requeueAfter())));
+    Instant until = nextCommon(now, requeuePolicy.accelerated(waiting.requeueAfter()));
     waits.put(region.key(), new Wait(region, result, until));
     return until(until, result, now);
   }
 
-  private Instant nextCommon(Instant earliest) {
-    long interval = Math.max(1, requeuePolicy.accelerated(Requeue.DELETING).toMillis());
-    return Instant.ofEpochMilli(Math.ceilDiv(earliest.toEpochMilli(), interval) * interval);
+  /** Objects that are deleted together share more reads the further apart the common times are. */
+  private Instant nextCommon(Instant now, Duration wait) {
+    Duration common = requeuePolicy.accelerated(COMMON);
+    long interval =
+        Math.max(1, (wait.compareTo(common) > 0 ? common.multipliedBy(2) : common).toMillis());
+    long earliest = now.plus(wait).toEpochMilli();
+    return Instant.ofEpochMilli(Math.ceilDiv(earliest, interval) * interval);
   }
 
   private RegionResult until(Instant until, RegionResult result, Instant now) {

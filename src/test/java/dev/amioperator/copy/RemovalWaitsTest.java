@@ -62,6 +62,20 @@ class RemovalWaitsTest {
     assertThat(Duration.between(first, second).abs()).isLessThan(Duration.ofMillis(10));
   }
 
+  /** The grace period of objects that were deleted one after the other. */
+  @Test
+  void endsLongWaitsOfObjectsTogether() {
+    Region other = new Region("uid-2", LONDON, "1 1 1");
+    Duration grace = Duration.ofMinutes(2);
+    Instant start = Instant.parse("2026-06-01T12:00:01Z");
+    Instant later = start.plusSeconds(18);
+    Instant first = start.plus(pause(waits.begin(REGION, deleting(grace), start)));
+    Instant second = later.plus(pause(waits.begin(other, deleting(grace), later)));
+
+    assertThat(Duration.between(first, second).abs()).isLessThan(Duration.ofMillis(10));
+    assertThat(second).isAfterOrEqualTo(later.plus(grace));
+  }
+
   @Test
   void readsAtOnceAfterAnEdit() {
     waits.begin(REGION, deleting(Duration.ofMinutes(2)), NOW);
