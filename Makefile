@@ -40,12 +40,16 @@ control-plane-stop: ## Stop that API server and delete its data
 test: ## Run every test, as in CI, and count them by level
 	@hack/test
 
+.PHONY: test-oldest
+test-oldest: ## Run the tests of CRDs, charts and samples on the oldest supported Kubernetes (builds it once, minutes)
+	@hack/test-oldest
+
 .PHONY: crash-test
 crash-test: target/.built ## Kill the operator at every EC2 call it makes (many minutes)
 	@hack/mvn -B -ntp -q test-compile failsafe:integration-test failsafe:verify -Dit.test=CrashIT -Dtests.excluded= $(ARGS)
 
 .PHONY: bench
-bench: target/.built ## Measure AmiCopies and retention on the whole operator (an hour or more; ARGS="--help")
+bench: target/.built ## Measure the whole operator (an hour or more; ARGS="--help")
 	@"$$(hack/jdk)/bin/java" --sun-misc-unsafe-memory-access=allow -cp "target/test-classes:target/classes:$$(<target/simulator.classpath)" \
 	  dev.amioperator.bench.BenchMain $(ARGS)
 

@@ -2,6 +2,10 @@ package dev.amioperator.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ControlPlaneIT {
@@ -17,5 +21,21 @@ class ControlPlaneIT {
             "amicopies.amioperator.dev",
             "amiretentionpolicies.amioperator.dev",
             "awsaccounts.amioperator.dev");
+  }
+
+  /** Otherwise the tests of the oldest Kubernetes would run on the newest, and pass. */
+  @Test
+  void runsTheVersionThatIsAskedFor() throws IOException {
+    boolean oldest = "oldest".equals(System.getenv("CONTROL_PLANE"));
+    Path modules = Path.of("hack", "control-plane", oldest ? "oldest/go.mod" : "go.mod");
+    List<String> required =
+        Files.readAllLines(modules).stream()
+            .map(String::strip)
+            .filter(line -> line.matches("k8s.io/kubernetes v[0-9.]+"))
+            .map(line -> line.substring(line.indexOf('v')))
+            .toList();
+
+    assertThat(required)
+        .containsExactly(ControlPlane.get().client().getKubernetesVersion().getGitVersion());
   }
 }
