@@ -30,9 +30,9 @@ class ControlPlaneIT {
     Path modules = Path.of("hack", "control-plane", oldest ? "oldest/go.mod" : "go.mod");
     List<String> required =
         Files.readAllLines(modules).stream()
-            .map(String::strip)
-            .filter(line -> line.matches("k8s.io/kubernetes v[0-9.]+"))
-            .map(line -> line.substring(line.indexOf('v')))
+            .map(line -> line.strip().split(" "))
+            .filter(words -> words.length > 1 && words[0].equals("k8s.io/kubernetes"))
+            .map(words -> words[1])
             .toList();
 
     assertThat(required)
