@@ -77,6 +77,7 @@ public final class DeletionPlanner {
   public static Optional<Plan> plan(
       DeletionFacts facts, DeletionPolicy policy, DeletionGuard guard, Instant now) {
     return switch (policy) {
+      case RELEASE -> Optional.empty();
       case RETAIN -> removeOwnershipTags(facts, facts.image());
       case RETAIN_SNAPSHOTS ->
           DeregistrationPlanner.next(facts, policy, guard, now).or(() -> keepSnapshots(facts));

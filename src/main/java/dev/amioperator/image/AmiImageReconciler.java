@@ -93,6 +93,7 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
   public DeleteControl cleanup(AmiImage resource, Context<AmiImage> context) {
     Optional<StatusUpdate<AmiImageStatus>> update = cleanUpImage(resource, context);
     if (update.isEmpty()) {
+      ImageEvents.released(resource).ifPresent(event -> eventRecorder.record(resource, event));
       reconciliation.forget(resource);
       return FinalizerRemoval.from(resource, context);
     }
@@ -135,7 +136,8 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
     AmiImageStatusFactory status = new AmiImageStatusFactory(resource, clock.instant());
     DesiredImage desired =
         DesiredImage.of(resource, cluster, status.recorded().accountId().orElse(""));
-    if (Annotations.abandoned(resource) || desired.source().observesOnly()) {
+    if (Annotations.abandoned(resource)
+        || ImageFinalizer.leavesEverything(desired, status.recorded())) {
       return Optional.empty();
     }
     Optional<ReadyState> suspension = Suspension.of(resource.getSpec().suspend());

@@ -2,10 +2,14 @@ package dev.amioperator.image;
 
 import static dev.amioperator.reconcile.Reason.ImageGone;
 import static dev.amioperator.reconcile.Reason.NewerAvailable;
+import static dev.amioperator.reconcile.Reason.Released;
 import static dev.amioperator.reconcile.Reason.Restored;
 
+import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.api.v1alpha1.Condition.Type;
+import dev.amioperator.api.v1alpha1.DeletionPolicy;
+import dev.amioperator.reconcile.Annotations;
 import dev.amioperator.reconcile.ObjectEvent;
 import dev.amioperator.reconcile.Reason;
 import java.util.List;
@@ -13,7 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Events of an AmiImage between two statuses: its image is gone, is back, or a newer is found. */
+/** Events of an AmiImage: its image is gone, is back, a newer is found, or it is released. */
 final class ImageEvents {
   /** The value of {@code status.state} for an image that is gone. */
   static final String GONE = "gone";
@@ -71,6 +75,26 @@ final class ImageEvents {
             NewerAvailable,
             "%s was found; %s is kept.".formatted(now.newerImageId(), now.imageId()))
         : Optional.empty();
+  }
+
+  /**
+   * The event that a deleted object released its image; empty of one without an image of its own.
+   */
+  static Optional<ObjectEvent> released(AmiImage deleted) {
+    boolean releases =
+        deleted.getSpec().deletionPolicy() == DeletionPolicy.RELEASE
+            && !Annotations.abandoned(deleted)
+            && !SourceHandler.of(deleted.getSpec().source()).observesOnly();
+    return Optional.ofNullable(deleted.getStatus())
+        .map(AmiImageStatus::imageId)
+        .filter(id -> releases)
+        .flatMap(
+            id ->
+                event(
+                    Released,
+                    ("%s stays in EC2 with its tags: an AmiRetentionPolicy that selects it may retire"
+                            + " it, and the same AmiImage applied again adopts it.")
+                        .formatted(id)));
   }
 
   private static Optional<ObjectEvent> event(Reason reason, String message) {

@@ -27,6 +27,15 @@ record ImageFinalizer(
     Duration grace) {
 
   /**
+   * Whether the object is deleted without a call of EC2: it only observes its image, or releases
+   * it. A build instance is no image, and is terminated also by an object that releases.
+   */
+  static boolean leavesEverything(DesiredImage desired, RecordedImage recorded) {
+    return desired.source().observesOnly()
+        || desired.deletionPolicy() == DeletionPolicy.RELEASE && !recorded.rebuilding();
+  }
+
+  /**
    * The next step of the deletion.
    *
    * @param grace how long EC2 may hide a resource before it counts as gone
@@ -42,7 +51,13 @@ record ImageFinalizer(
   private FinalizerPlanner.Step next() {
     return terminateBuildInstances()
         .<FinalizerPlanner.Step>map(FinalizerPlanner.Step.Execute::new)
-        .orElseGet(() -> FinalizerPlanner.next(session, imageRequest(), grace));
+        .orElseGet(this::nextOfImage);
+  }
+
+  private FinalizerPlanner.Step nextOfImage() {
+    return desired.deletionPolicy() == DeletionPolicy.RELEASE
+        ? new FinalizerPlanner.Step.Done(List.of())
+        : FinalizerPlanner.next(session, imageRequest(), grace);
   }
 
   /** Empty once no build instance is left for certain; none is launched after the deletion. */

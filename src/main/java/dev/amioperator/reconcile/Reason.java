@@ -48,6 +48,8 @@ public enum Reason {
   Retiring,
   /** The object is being deleted, and EC2 resources of it remain. */
   Deleting,
+  /** The object was deleted with deletionPolicy Release, and its images stay; an event only. */
+  Released,
 
   /** Deletion waits: the image is in use, or its non-use is unproven. */
   InUse,

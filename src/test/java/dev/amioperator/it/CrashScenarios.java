@@ -170,6 +170,12 @@ final class CrashScenarios {
                   new Count(0, 0, 1))
               .withRetained(id -> true),
           CrashScenario.of(
+                  "instance with deletionPolicy Release",
+                  image(CrashScenarios::oneDisk, INSTANCE, "deletionPolicy: Release"),
+                  new Count(1, 1, 0),
+                  new Count(0, 0, 1))
+              .withRetained(id -> true),
+          CrashScenario.of(
               "existing, adopted and deleted",
               image(
                   home -> home.image(ImageSeed.named("golden")),

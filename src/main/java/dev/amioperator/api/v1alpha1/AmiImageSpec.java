@@ -50,7 +50,7 @@ import java.util.Map;
             + " !has(self.description) && !has(self.launchPermissions) &&"
             + " !has(self.deprecation) && !has(self.deregistrationProtection) &&"
             + " !has(self.disabled) && !has(self.imdsSupport) && !has(self.fastLaunch) &&"
-            + " (!has(self.deletionPolicy) || self.deletionPolicy == 'Retain'))",
+            + " (!has(self.deletionPolicy) || self.deletionPolicy in ['Retain', 'Release']))",
     message =
         "source.existing is only observed: leave out tags, description, launchPermissions,"
             + " deprecation, deregistrationProtection, disabled, imdsSupport, fastLaunch and"
@@ -159,7 +159,10 @@ public record AmiImageSpec(
     @JsonPropertyDescription(
             "What happens in EC2 when this object is deleted. Delete: deregister the image and"
                 + " delete the snapshots created with it. RetainSnapshots: deregister only. Retain:"
-                + " keep both. Default: Delete; for an existing image: Retain.")
+                + " keep both, without ownership tags. Release: keep both with all tags; the object"
+                + " is gone at once, an AmiRetentionPolicy may then retire the image, and the same"
+                + " object applied again adopts it. Default: Delete; for an existing image:"
+                + " Retain.")
         DeletionPolicy deletionPolicy,
     @JsonPropertyDescription(
             "References (default): deletion waits while an instance, launch template or other"

@@ -12,5 +12,11 @@ public enum DeletionPolicy {
   RETAIN_SNAPSHOTS,
   /** Keep image and snapshots, without ownership tags. */
   @JsonProperty("Retain")
-  RETAIN
+  RETAIN,
+  /**
+   * Delete the object at once and leave its images in EC2 with all their tags: retention policies
+   * decide about them, and the same object applied again adopts them.
+   */
+  @JsonProperty("Release")
+  RELEASE
 }
