@@ -16,6 +16,7 @@ import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatusPlanBuilder;
 import dev.amioperator.api.v1alpha1.SnapshotPricesSpec;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.retention.OrphanedSnapshots.Orphan;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,6 +60,20 @@ class OrphanedSnapshotsTest {
     images.add(usingSnapshot("snap-used"));
 
     assertThat(orphans(foreign("snap-used", CREATED), owned("snap-used", "AmiImage/images/gone")))
+        .isEmpty();
+  }
+
+  /** Of a pending image EC2 does not list every snapshot: their descriptions name it. */
+  @Test
+  void leavesOutSnapshotsOfReleasedImage() {
+    images.add(image("ami-released", 40));
+    Map<String, String> tags =
+        Map.of(TagKeys.CLUSTER, CLUSTER.value(), TagKeys.RESOURCE, "AmiImage/images/gone");
+
+    assertThat(
+            orphans(
+                snapshot("snap-created", CREATED.replace("ami-gone", "ami-released"), tags),
+                snapshot("snap-copied", COPIED.replace("ami-gone", "ami-released"), tags)))
         .isEmpty();
   }
 
