@@ -6,6 +6,7 @@ import dev.amioperator.account.NamespaceEventSource;
 import dev.amioperator.api.v1alpha1.AmiCopy;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.Api;
+import dev.amioperator.api.v1alpha1.DeletionPolicy;
 import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.reconcile.Annotations;
 import dev.amioperator.reconcile.EventRecorder;
@@ -48,6 +49,7 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
 
   private final RegionReconciler regions;
   private final RemovedRegionReconciler removedRegions;
+  private final CopyRelease release;
   private final RegionSessions sessions;
   private final CopyAdmission admission;
   private final CopyContextFactory contexts;
@@ -61,6 +63,7 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
   AmiCopyReconciler(
       RegionReconciler regions,
       RemovedRegionReconciler removedRegions,
+      CopyRelease release,
       RegionSessions sessions,
       CopyAdmission admission,
       AccountAccess accountAccess,
@@ -71,6 +74,7 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
       InstantSource clock) {
     this.regions = regions;
     this.removedRegions = removedRegions;
+    this.release = release;
     this.sessions = sessions;
     this.admission = admission;
     this.contexts =
@@ -118,6 +122,7 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
   public DeleteControl cleanup(AmiCopy resource, Context<AmiCopy> context) {
     Optional<CopyResult> left = cleanUpRegions(resource, contexts.ofDeletion(resource, context));
     if (left.isEmpty()) {
+      CopyEvents.released(resource).ifPresent(event -> eventRecorder.record(resource, event));
       admission.forget(resource);
       sessions.forget(resource);
       removedRegions.forget(resource);
@@ -158,13 +163,19 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
         : CopyResult.of(copy, known, admission.withProgress(copy, results), revoked);
   }
 
-  /** Deletes the copies of a deleted AmiCopy; empty once every region is clear. */
+  /** Deletes or releases the copies of a deleted AmiCopy; empty once nothing is left to do. */
   private Optional<CopyResult> cleanUpRegions(AmiCopy resource, CopyContext copy) {
     if (Annotations.abandoned(resource)) {
       CopyEvents.abandonedGrants(resource.getStatus())
           .forEach(event -> eventRecorder.record(resource, event));
       return Optional.empty();
     }
+    return copy.desired().deletionPolicy() == DeletionPolicy.RELEASE
+        ? release.revokeGrants(copy, regions.sourceGrants(copy))
+        : deleteCopies(resource, copy);
+  }
+
+  private Optional<CopyResult> deleteCopies(AmiCopy resource, CopyContext copy) {
     List<RegionStatus> remaining =
         copy.entriesToClear().stream()
             .flatMap(entry -> removedRegions.remaining(copy, entry).stream())

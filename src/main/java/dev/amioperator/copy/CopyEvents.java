@@ -1,10 +1,13 @@
 package dev.amioperator.copy;
 
+import dev.amioperator.api.v1alpha1.AmiCopy;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.SupersededCopy;
 import dev.amioperator.api.v1alpha1.CopyGrant;
+import dev.amioperator.api.v1alpha1.DeletionPolicy;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.reconcile.Annotations;
 import dev.amioperator.reconcile.ObjectEvent;
 import dev.amioperator.reconcile.Reason;
 import java.util.List;
@@ -22,6 +25,8 @@ import java.util.stream.Stream;
  * @param severalAccounts whether the copies are in several accounts, so that events name them
  */
 record CopyEvents(boolean severalAccounts) {
+  /** Copies that an event names: its length is limited. */
+  private static final int MAX_NAMED = 10;
 
   /** The events of all regions between two statuses; either may be null. */
   static List<ObjectEvent> of(AmiCopyStatus previous, AmiCopyStatus next) {
@@ -81,6 +86,31 @@ record CopyEvents(boolean severalAccounts) {
                 Stream.of(launching, copying, keys)
                     .flatMap(Function.identity())
                     .collect(Collectors.joining(", "))));
+  }
+
+  /** The event that a deleted object released its copies; empty of one without copies. */
+  static Optional<ObjectEvent> released(AmiCopy deleted) {
+    boolean releases =
+        deleted.getSpec().deletionPolicy() == DeletionPolicy.RELEASE
+            && !Annotations.abandoned(deleted);
+    List<String> copies =
+        Stream.ofNullable(deleted.getStatus())
+            .flatMap(status -> RegionStatusFactory.orEmpty(status.regions()).stream())
+            .filter(entry -> releases && entry.imageId() != null)
+            .map(entry -> "%s in %s".formatted(entry.imageId(), entry.region()))
+            .toList();
+    return copies.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            ObjectEvent.normal(
+                Reason.Released,
+                ("Left in EC2 with their tags: %s%s. An AmiRetentionPolicy that selects them may"
+                        + " retire them, and the same AmiCopy applied again adopts them.")
+                    .formatted(
+                        String.join(", ", copies.stream().limit(MAX_NAMED).toList()),
+                        copies.size() > MAX_NAMED
+                            ? " and %d more".formatted(copies.size() - MAX_NAMED)
+                            : "")));
   }
 
   private static Stream<CopyGrant> withoutSame(List<CopyGrant> grants, List<CopyGrant> others) {

@@ -166,13 +166,14 @@ final class RegionStatusFactory {
         .build();
   }
 
+  /** An entry whose image is in this state, of which no progress is shown. */
+  static RegionStatus withState(RegionStatus entry, String state) {
+    return AmiCopyStatusRegionStatusBuilder.builder(entry).state(state).progress(null).build();
+  }
+
   /** A region whose image was deregistered outside the operator and is to be restored. */
   static RegionStatus gone(RegionStatus entry) {
-    return AmiCopyStatusRegionStatusBuilder.builder(entry)
-        .state(GONE)
-        .progress(null)
-        .message(null)
-        .build();
+    return AmiCopyStatusRegionStatusBuilder.builder(withState(entry, GONE)).message(null).build();
   }
 
   /** An entry with the message of a ready state. */

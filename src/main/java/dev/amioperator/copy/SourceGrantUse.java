@@ -7,6 +7,7 @@ import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AwsAccount;
 import dev.amioperator.api.v1alpha1.CopyGrant;
+import dev.amioperator.api.v1alpha1.DeletionPolicy;
 import dev.amioperator.attributes.DesiredSharing;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.reconcile.Suspension;
@@ -91,11 +92,17 @@ record SourceGrantUse(
   /** Whether another AmiCopy has a copy in progress that needs the grant. */
   boolean inUse(CopyGrant grant) {
     return others.stream()
-        .filter(copy -> copy.getMetadata().getDeletionTimestamp() == null)
+        .filter(SourceGrantUse::completesCopies)
         .filter(copy -> grant.imageRef().equals(copy.getSpec().source().imageRef()))
         .filter(copy -> Suspension.of(copy.getSpec().suspend()).isEmpty())
         .filter(copy -> grants(copy).stream().anyMatch(other -> same(other, grant)))
         .anyMatch(copy -> inUse(copy.getStatus().sourceImageId(), regions(copy), grant));
+  }
+
+  /** A deleted AmiCopy that releases its copies keeps its grants until they are complete. */
+  private static boolean completesCopies(AmiCopy copy) {
+    return copy.getMetadata().getDeletionTimestamp() == null
+        || copy.getSpec().deletionPolicy() == DeletionPolicy.RELEASE;
   }
 
   /**

@@ -9,6 +9,7 @@ import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ec2.SnapshotAction;
 import dev.amioperator.ec2.TagAction;
+import dev.amioperator.ownership.Owner.Role;
 import dev.amioperator.ownership.OwnershipClaim;
 import dev.amioperator.ownership.ReleasedTag;
 import dev.amioperator.ownership.SnapshotLedger;
@@ -77,7 +78,7 @@ public final class DeletionPlanner {
   public static Optional<Plan> plan(
       DeletionFacts facts, DeletionPolicy policy, DeletionGuard guard, Instant now) {
     return switch (policy) {
-      case RELEASE -> Optional.empty();
+      case RELEASE -> tagSuperseded(facts);
       case RETAIN -> removeOwnershipTags(facts, facts.image());
       case RETAIN_SNAPSHOTS ->
           DeregistrationPlanner.next(facts, policy, guard, now).or(() -> keepSnapshots(facts));
@@ -154,6 +155,28 @@ public final class DeletionPlanner {
             new Plan(
                 List.of(new TagAction.DeleteTags(ids.stream().sorted().toList(), keys)),
                 deleting("Removing the ownership tags from", ids)));
+  }
+
+  /** Tags what an existing object leaves to retention policies: its other images are its own. */
+  private static Optional<Plan> tagSuperseded(DeletionFacts facts) {
+    List<String> ids =
+        Stream.concat(
+                facts.image().filter(facts.claim()::owns).stream()
+                    .filter(image -> !Role.SUPERSEDED.matches(image.tags()))
+                    .map(Image::id),
+                facts.liveSnapshots().values().stream()
+                    .filter(facts.claim()::owns)
+                    .filter(snapshot -> !Role.SUPERSEDED.matches(snapshot.tags()))
+                    .map(Snapshot::id))
+            .sorted()
+            .toList();
+    return ids.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Plan(
+                List.of(
+                    new TagAction.CreateTags(ids, Map.of(TagKeys.ROLE, Role.SUPERSEDED.value()))),
+                deleting("Leaving to retention policies:", ids)));
   }
 
   private static void collectOwnershipTags(

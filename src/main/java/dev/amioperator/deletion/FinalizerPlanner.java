@@ -65,6 +65,11 @@ public final class FinalizerPlanner {
       return imageIds.contains(image.id()) || matchesName(image);
     }
 
+    /** Whether the images are deregistered; otherwise they stay, with other tags. */
+    boolean deregisters() {
+      return policy == DeletionPolicy.DELETE || policy == DeletionPolicy.RETAIN_SNAPSHOTS;
+    }
+
     /** Whether an image is deleted by this request, or was a moment ago. */
     boolean deletes(Image image) {
       return (imageIds.contains(image.id()) && !owner.belongsToOther(image))
@@ -160,7 +165,10 @@ public final class FinalizerPlanner {
             image,
             ledger,
             live,
-            image.map(found -> UsageGuard.observe(session, found)).orElseGet(Usage.Pending::new),
+            image
+                .filter(_ -> request.deregisters())
+                .map(found -> UsageGuard.observe(session, found))
+                .orElseGet(Usage.Pending::new),
             request.protection(),
             SnapshotBlockers.NONE);
     return DeletionPlanner.plan(
@@ -173,7 +181,7 @@ public final class FinalizerPlanner {
   }
 
   private boolean isDeregistered(Image image) {
-    return request.policy() != DeletionPolicy.RETAIN && request.owner().owns(image);
+    return request.deregisters() && request.owner().owns(image);
   }
 
   private DeletionPlanner.DeletionFacts withSnapshotBlockers(DeletionPlanner.DeletionFacts facts) {

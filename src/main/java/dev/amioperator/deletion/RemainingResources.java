@@ -1,6 +1,5 @@
 package dev.amioperator.deletion;
 
-import dev.amioperator.api.v1alpha1.DeletionPolicy;
 import dev.amioperator.api.v1alpha1.SnapshotEntry;
 import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
 import dev.amioperator.ec2.Image;
@@ -101,7 +100,7 @@ final class RemainingResources {
     owned.snapshots().stream()
         .filter(snapshot -> created.contains(snapshot.id()))
         .forEach(snapshot -> live.put(snapshot.id(), snapshot));
-    if (request.policy() != DeletionPolicy.RETAIN) {
+    if (request.deregisters()) {
       List<String> untagged = created.stream().filter(id -> !live.containsKey(id)).toList();
       session
           .getAll(untagged, SnapshotQueries::byId)

@@ -2,6 +2,7 @@ package dev.amioperator.retention;
 
 import dev.amioperator.api.v1alpha1.AmiCopy;
 import dev.amioperator.api.v1alpha1.AmiImage;
+import dev.amioperator.api.v1alpha1.DeletionPolicy;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.ownership.MadeAsTag;
@@ -26,7 +27,7 @@ import java.util.stream.Stream;
  * @param cluster this cluster; only its objects can be proven deleted
  * @param namespaces those that the operator watches; empty: all
  * @param existingObjects the existing objects, in the form of the tag {@value TagKeys#RESOURCE}
- * @param deletingObjects the existing objects that are being deleted
+ * @param deletingObjects the existing objects that are being deleted with their images
  * @param namedImages the declarations of images by id
  */
 record DeclaredImages(
@@ -58,7 +59,7 @@ record DeclaredImages(
             object -> {
               String resource = Owner.of(cluster, object).resource();
               existing.add(resource);
-              if (object.getMetadata().getDeletionTimestamp() != null) {
+              if (object.getMetadata().getDeletionTimestamp() != null && !releases(object)) {
                 deleting.add(resource);
               }
               ImageDeclaration.of(cluster, object, accounts).forEach(named::add);
@@ -69,6 +70,15 @@ record DeclaredImages(
         existing,
         deleting,
         named.stream().collect(Collectors.groupingBy(ImageDeclaration::imageId)));
+  }
+
+  private static boolean releases(HasMetadata object) {
+    return DeletionPolicy.RELEASE
+        == switch (object) {
+          case AmiImage image -> image.getSpec().deletionPolicy();
+          case AmiCopy copy -> copy.getSpec().deletionPolicy();
+          default -> null;
+        };
   }
 
   /**

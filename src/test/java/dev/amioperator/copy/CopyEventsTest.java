@@ -4,13 +4,20 @@ import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import dev.amioperator.api.v1alpha1.AmiCopy;
+import dev.amioperator.api.v1alpha1.AmiCopySpecBuilder;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.SupersededCopy;
 import dev.amioperator.api.v1alpha1.AmiCopyStatusBuilder;
 import dev.amioperator.api.v1alpha1.AmiCopyStatusRegionStatusBuilder;
+import dev.amioperator.api.v1alpha1.DeletionPolicy;
 import dev.amioperator.reconcile.ObjectEvent;
+import dev.amioperator.reconcile.Reason;
+import dev.amioperator.testing.Manifests;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class CopyEventsTest {
@@ -55,6 +62,40 @@ class CopyEventsTest {
     assertThat(events(status(PENDING), status(AVAILABLE)))
         .containsExactly("us-east-1: ami-1 is available.");
     assertThat(events(null, status(AVAILABLE))).hasSize(1);
+  }
+
+  @Test
+  void namesReleasedCopies() {
+    assertThat(released(DeletionPolicy.RELEASE, status(AVAILABLE)))
+        .hasValueSatisfying(
+            event -> {
+              assertThat(event.reason()).isEqualTo(Reason.Released);
+              assertThat(event.message())
+                  .startsWith("Left in EC2 with their tags: ami-1 in us-east-1. ");
+            });
+    assertThat(released(DeletionPolicy.RELEASE, status(QUEUED_AGAIN))).isEmpty();
+    assertThat(released(DeletionPolicy.RELEASE, null)).isEmpty();
+    assertThat(released(DeletionPolicy.RETAIN, status(AVAILABLE))).isEmpty();
+  }
+
+  /** An event has room for a few. */
+  @Test
+  void namesSomeOfManyReleasedCopies() {
+    RegionStatus[] many =
+        IntStream.range(0, 400)
+            .mapToObj(i -> entry("ami-0123456789abcde%02x".formatted(i), "available", null))
+            .toArray(RegionStatus[]::new);
+
+    assertThat(released(DeletionPolicy.RELEASE, status(many)))
+        .hasValueSatisfying(
+            event -> assertThat(event.message()).contains(" and 390 more. ").hasSizeLessThan(1024));
+  }
+
+  private static Optional<ObjectEvent> released(DeletionPolicy policy, AmiCopyStatus status) {
+    AmiCopy copy = Manifests.copyOf("web", "ami-0123456789abcdef0", "us-east-1");
+    copy.setSpec(AmiCopySpecBuilder.builder(copy.getSpec()).deletionPolicy(policy).build());
+    copy.setStatus(status);
+    return CopyEvents.released(copy);
   }
 
   @Test

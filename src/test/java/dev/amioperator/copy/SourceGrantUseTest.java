@@ -10,6 +10,7 @@ import dev.amioperator.api.v1alpha1.AmiCopyStatusBuilder;
 import dev.amioperator.api.v1alpha1.AmiCopyStatusRegionStatusBuilder;
 import dev.amioperator.api.v1alpha1.CopyGrant;
 import dev.amioperator.api.v1alpha1.CopyGrantBuilder;
+import dev.amioperator.api.v1alpha1.DeletionPolicy;
 import dev.amioperator.testing.Manifests;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +58,10 @@ class SourceGrantUseTest {
   }
 
   private static boolean usedByOther(UnaryOperator<AmiCopySpec> change) {
+    return usedBy(other(change));
+  }
+
+  private static AmiCopy other(UnaryOperator<AmiCopySpec> change) {
     AmiCopy other = Manifests.copyOfAmiImage("other", "web-42");
     other.setSpec(change.apply(other.getSpec()));
     other.setStatus(
@@ -65,7 +70,26 @@ class SourceGrantUseTest {
             .grants(List.of(GRANT))
             .regions(List.of(entry("pending")))
             .build());
+    return other;
+  }
+
+  private static boolean usedBy(AmiCopy other) {
     return new SourceGrantUse(List.of(other), _ -> Optional.empty(), ACCOUNT::equals).inUse(GRANT);
+  }
+
+  /** What a deleted AmiCopy is still copying stays, if it releases its copies. */
+  @Test
+  void isKeptForCopiesToBeReleased() {
+    AmiCopy deleting = other(UnaryOperator.identity());
+    deleting.getMetadata().setDeletionTimestamp("2026-06-01T12:00:00Z");
+    AmiCopy releasing =
+        other(
+            spec ->
+                AmiCopySpecBuilder.builder(spec).deletionPolicy(DeletionPolicy.RELEASE).build());
+    releasing.getMetadata().setDeletionTimestamp("2026-06-01T12:00:00Z");
+
+    assertThat(usedBy(deleting)).isFalse();
+    assertThat(usedBy(releasing)).isTrue();
   }
 
   /** The status alone, which users may edit, keeps no grant for ever. */

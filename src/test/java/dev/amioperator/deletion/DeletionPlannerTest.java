@@ -167,6 +167,34 @@ class DeletionPlannerTest extends DeletionTestBase {
     assertThat(plan(facts(Optional.of(theirs), UNUSED), DeletionPolicy.RETAIN)).isEmpty();
   }
 
+  /** The object exists, and otherwise its tags would declare the image for good. */
+  @Test
+  void leavesReleasedImageToPolicies() {
+    DeletionPlanner.DeletionFacts facts =
+        facts(Optional.of(IMAGE), new Usage.Pending(), CREATED, FOREIGN);
+    assertThat(actions(facts, DeletionPolicy.RELEASE))
+        .containsExactly(
+            new TagAction.CreateTags(
+                List.of("ami-1", "snap-1"), Map.of(TagKeys.ROLE, "superseded")));
+
+    Map<String, String> superseded = OWNER.tags(Role.SUPERSEDED, "src");
+    assertThat(
+            plan(
+                facts(
+                    Optional.of(image("ami-1", Image.State.AVAILABLE, superseded)),
+                    new Usage.Pending(),
+                    snapshotOf("ami-1", superseded)),
+                DeletionPolicy.RELEASE))
+        .isEmpty();
+  }
+
+  @Test
+  void leavesTagsOfAnotherOwnerWithRelease() {
+    Owner other = new Owner(OWNER.cluster(), "AmiImage/images/other");
+    Image theirs = image("ami-1", Image.State.AVAILABLE, other.tags(Role.IMAGE, "src"));
+    assertThat(plan(facts(Optional.of(theirs), UNUSED), DeletionPolicy.RELEASE)).isEmpty();
+  }
+
   @Test
   void completesWithoutImageAndSnapshots() {
     DeletionPlanner.DeletionFacts facts =

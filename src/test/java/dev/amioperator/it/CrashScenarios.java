@@ -7,6 +7,7 @@ import dev.amioperator.api.v1alpha1.AmiCopySpecBuilder;
 import dev.amioperator.api.v1alpha1.CopyDestination;
 import dev.amioperator.api.v1alpha1.CopyDestination.AllRegions;
 import dev.amioperator.api.v1alpha1.CopyDestinationBuilder;
+import dev.amioperator.api.v1alpha1.DeletionPolicy;
 import dev.amioperator.it.CrashScenario.Account;
 import dev.amioperator.it.CrashScenario.Count;
 import dev.amioperator.it.CrashScenario.Removal;
@@ -176,6 +177,15 @@ final class CrashScenarios {
                   new Count(0, 0, 1))
               .withRetained(id -> true),
           CrashScenario.of(
+                  "copy with deletionPolicy Release",
+                  (home, name) ->
+                      releasing(
+                          Manifests.copyOf(
+                              name, home.image(ImageSeed.named("golden")), "eu-west-2")),
+                  new Count(1, 1, 0),
+                  new Count(1, 1, 0))
+              .withRetained(id -> true),
+          CrashScenario.of(
               "existing, adopted and deleted",
               image(
                   home -> home.image(ImageSeed.named("golden")),
@@ -260,6 +270,12 @@ final class CrashScenarios {
   private static AmiCopy withDestinations(AmiCopy copy, CopyDestination... destinations) {
     copy.setSpec(
         AmiCopySpecBuilder.builder(copy.getSpec()).destinations(List.of(destinations)).build());
+    return copy;
+  }
+
+  private static AmiCopy releasing(AmiCopy copy) {
+    copy.setSpec(
+        AmiCopySpecBuilder.builder(copy.getSpec()).deletionPolicy(DeletionPolicy.RELEASE).build());
     return copy;
   }
 

@@ -18,6 +18,7 @@ import dev.amioperator.api.v1alpha1.AmiCopyStatusRegionStatusBuilder;
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.api.v1alpha1.AwsAccount;
+import dev.amioperator.api.v1alpha1.DeletionPolicy;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.testing.Manifests;
@@ -156,6 +157,21 @@ class DeclaredImagesTest {
     copy.getMetadata().setDeletionTimestamp("2026-06-01T12:00:00Z");
     assertThat(declared(old))
         .isEqualTo("AmiCopy images/web is being deleted, and the image with it.");
+  }
+
+  /** It may wait for permissions to be revoked, and leaves its images to policies. */
+  @Test
+  void declaresNoMoreOfReleasingObjectThanBefore() {
+    Image old =
+        withTags(
+            ownedByResource("AmiCopy/images/web", image("ami-old", 1)), TagKeys.ROLE, "superseded");
+    copy.getMetadata().setDeletionTimestamp("2026-06-01T12:00:00Z");
+    copy.setSpec(
+        AmiCopySpecBuilder.builder(copy.getSpec()).deletionPolicy(DeletionPolicy.RELEASE).build());
+
+    assertThat(declared(old)).isNull();
+    assertThat(declared(ownedByResource("AmiCopy/images/web", image("ami-x", 1))))
+        .isEqualTo("AmiCopy images/web created it.");
   }
 
   @Test

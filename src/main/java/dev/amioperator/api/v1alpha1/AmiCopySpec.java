@@ -76,7 +76,10 @@ public record AmiCopySpec(
     @JsonPropertyDescription(
             "What happens in EC2 when this object is deleted, or a destination removed. Delete:"
                 + " deregister the copies and delete their snapshots. RetainSnapshots: deregister"
-                + " only. Retain: keep both. Default: Delete.")
+                + " only. Retain: keep both, without ownership tags. Release: keep both with all"
+                + " tags; the object is gone as soon as no account has a permission that it gave,"
+                + " an AmiRetentionPolicy may then retire the copies, and the same object applied"
+                + " again adopts them. Default: Delete.")
         DeletionPolicy deletionPolicy,
     @JsonPropertyDescription(
             "References (default): deletion waits while an instance, launch template or other"
