@@ -20,8 +20,7 @@ class ObjectHealthIT {
       quoteCharacter = '`',
       textBlock =
           """
-          no status yet       | {generation: 1}  |                                                                        | Current | Progressing | Waiting for the operator
-          no conditions yet   | {generation: 1}  | {observedGeneration: 1}                                                | Current | Progressing | Waiting for the operator
+          never reconciled    | {generation: 1}  | {observedGeneration: -1}                                               | InProgress | Progressing | Waiting for the operator
           ready               | {generation: 2}  | {observedGeneration: 2, conditions: [{type: Ready, status: "True", message: there}]} | Current | Healthy | there
           ready for an old spec | {generation: 2} | {observedGeneration: 1, conditions: [{type: Ready, status: "True", message: there}]} | InProgress | Progressing | Waiting for the operator
           under way           | {generation: 1}  | {observedGeneration: 1, conditions: [{type: Ready, status: "False", reason: Copying, message: not yet}, {type: Reconciling, status: "True", message: 40%}]} | InProgress | Progressing | 40%

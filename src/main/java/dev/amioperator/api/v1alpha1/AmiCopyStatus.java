@@ -13,8 +13,9 @@ import java.util.List;
 @RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record AmiCopyStatus(
-    @JsonPropertyDescription("The spec generation that this status reflects.")
-        @Min(0) @Max(Api.MAX_LONG) Long observedGeneration,
+    @JsonPropertyDescription(
+            "The spec generation that this status reflects; -1 before the first reconcile.")
+        @Min(-1) @Max(Api.MAX_LONG) Long observedGeneration,
     @JsonPropertyDescription("The AwsAccount whose credentials the source is read with.")
         @Size(max = 63) String accountRef,
     @JsonPropertyDescription(

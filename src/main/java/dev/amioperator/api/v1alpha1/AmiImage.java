@@ -2,6 +2,7 @@ package dev.amioperator.api.v1alpha1;
 
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
+import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -32,4 +33,10 @@ import io.fabric8.kubernetes.model.annotation.Version;
 public final class AmiImage extends CustomResource<AmiImageSpec, AmiImageStatus>
     implements Namespaced {
   private static final long serialVersionUID = 1L;
+
+  @Override
+  @Default(Api.UNOBSERVED)
+  public AmiImageStatus getStatus() {
+    return super.getStatus();
+  }
 }

@@ -13,8 +13,9 @@ import java.util.List;
 @RecordBuilder.Options(buildMethodName = "toStatus")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record AmiImageStatus(
-    @JsonPropertyDescription("The spec generation that this status reflects.")
-        @Min(0) @Max(Api.MAX_LONG) Long observedGeneration,
+    @JsonPropertyDescription(
+            "The spec generation that this status reflects; -1 before the first reconcile.")
+        @Min(-1) @Max(Api.MAX_LONG) Long observedGeneration,
     @JsonPropertyDescription("The AWS account, by STS, that the image is pinned to.")
         @Size(max = 12) String accountId,
     @JsonPropertyDescription("The AMI.") @Size(max = 32) String imageId,

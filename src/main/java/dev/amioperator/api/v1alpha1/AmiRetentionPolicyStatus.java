@@ -14,8 +14,9 @@ import java.util.Map;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @RecordBuilder
 public record AmiRetentionPolicyStatus(
-    @JsonPropertyDescription("The spec generation that this status reflects.")
-        @Min(0) @Max(Api.MAX_LONG) Long observedGeneration,
+    @JsonPropertyDescription(
+            "The spec generation that this status reflects; -1 before the first reconcile.")
+        @Min(-1) @Max(Api.MAX_LONG) Long observedGeneration,
     @JsonPropertyDescription("The AWS accounts of the spec.") @Size(max = 16) List<PolicyAccount> accounts,
     @JsonPropertyDescription(
             "Of target Resources: since when mode Enforce has been evaluated without a break, RFC"

@@ -9,6 +9,13 @@ public final class Api {
   static final String READY_STATUS = ".status.conditions[?(@.type==\"Ready\")].status";
   static final String READY_REASON = ".status.conditions[?(@.type==\"Ready\")].reason";
 
+  /**
+   * Status of an object that the operator has not read yet. kstatus takes an object without {@code
+   * status.observedGeneration} as current, so that Flux and Helm 4 would go on with what depends on
+   * it: https://github.com/fluxcd/kustomize-controller/issues/387
+   */
+  static final String UNOBSERVED = "{\"observedGeneration\": -1}";
+
   static final String SHORT_NAME_RULE = "self.metadata.name.size() <= 63";
   static final String SHORT_NAME_MESSAGE =
       "metadata.name must have at most 63 characters: it is written into EC2 tags";

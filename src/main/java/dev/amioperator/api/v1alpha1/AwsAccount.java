@@ -2,6 +2,7 @@ package dev.amioperator.api.v1alpha1;
 
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
+import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
@@ -24,4 +25,10 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @ValidationRule(value = Api.SHORT_NAME_RULE, message = Api.SHORT_NAME_MESSAGE)
 public final class AwsAccount extends CustomResource<AwsAccountSpec, AwsAccountStatus> {
   private static final long serialVersionUID = 1L;
+
+  @Override
+  @Default(Api.UNOBSERVED)
+  public AwsAccountStatus getStatus() {
+    return super.getStatus();
+  }
 }

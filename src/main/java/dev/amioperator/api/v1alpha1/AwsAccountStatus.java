@@ -11,8 +11,9 @@ import java.util.List;
 /** Identity of an {@link AwsAccount}, as reported by STS. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record AwsAccountStatus(
-    @JsonPropertyDescription("The spec generation that this status reflects.")
-        @Min(0) @Max(Api.MAX_LONG) Long observedGeneration,
+    @JsonPropertyDescription(
+            "The spec generation that this status reflects; -1 before the first reconcile.")
+        @Min(-1) @Max(Api.MAX_LONG) Long observedGeneration,
     @JsonPropertyDescription(
             "The account id by STS GetCallerIdentity. Pinned: once known it does not change.")
         @Size(max = 12) String accountId,
