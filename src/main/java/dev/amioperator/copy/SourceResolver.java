@@ -46,22 +46,31 @@ final class SourceResolver {
     if (id.isPresent()) {
       return new ObservedSource.Unobserved(new SourceId(image.get().getSpec().region(), id.get()));
     }
-    ReadyState why =
-        image.isEmpty()
-            ? new ReadyState.Stalled(
-                Reason.SourceNotFound,
-                ("AmiImage %s does not exist in this namespace. Create it, or reference"
-                        + " another in source.imageRef.")
-                    .formatted(source.imageRef()))
-            : new ReadyState.Reconciling(
-                Reason.SourceNotReady,
-                "AmiImage %s has no image yet; its conditions say why."
-                    .formatted(source.imageRef()),
-                Requeue.SOURCE_WITHOUT_IMAGE);
+    ReadyState why = image.isEmpty() ? missing(source.imageRef()) : withoutImage(source.imageRef());
     return RecordedCopy.of(copy)
         .source()
         .<ObservedSource>map(recorded -> new ObservedSource.Unavailable(recorded, why))
         .orElseGet(() -> new ObservedSource.Unknown(why));
+  }
+
+  /**
+   * Blocked, not stalled: an AmiImage is often applied just after its AmiCopy, and GitOps tools end
+   * a sync at the first object that is stalled.
+   */
+  private static ReadyState missing(String imageRef) {
+    return new ReadyState.Blocked(
+        Reason.SourceNotFound,
+        ("AmiImage %s does not exist in this namespace. Create it, or reference"
+                + " another in source.imageRef.")
+            .formatted(imageRef),
+        Requeue.SOURCE_WITHOUT_IMAGE);
+  }
+
+  private static ReadyState withoutImage(String imageRef) {
+    return new ReadyState.Reconciling(
+        Reason.SourceNotReady,
+        "AmiImage %s has no image yet; its conditions say why.".formatted(imageRef),
+        Requeue.SOURCE_WITHOUT_IMAGE);
   }
 
   /**

@@ -43,7 +43,10 @@ public final class Requeue {
   /** The status changed: other regions change within seconds, and share its write. */
   public static final Duration STATUS_COLLECTED = Duration.ofSeconds(15);
 
-  /** The source has no image yet. Its change wakes the copy, unless that event is lost. */
+  /**
+   * The source does not exist or has no image yet. Its change wakes the copy, unless that event is
+   * lost.
+   */
   public static final Duration SOURCE_WITHOUT_IMAGE = Duration.ofMinutes(1);
 
   /** A build instance boots, customises itself or is being terminated. */

@@ -95,10 +95,10 @@ class SourceResolverTest {
   }
 
   @Test
-  void stallsForMissingAmiImage() {
+  void waitsForMissingAmiImage() {
     ObservedSource source = SourceResolver.resolve(copy(BY_REF, null), Optional.empty());
 
-    assertThat(obstacle(source)).isInstanceOf(ReadyState.Stalled.class);
+    assertThat(obstacle(source)).isInstanceOf(ReadyState.Blocked.class);
     assertThat(obstacle(source).reason()).isEqualTo(Reason.SourceNotFound);
     assertThat(obstacle(source).message()).contains("web-42", "source.imageRef");
   }
