@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ class CrdsTest {
 
   static List<Path> crds() throws IOException {
     try (Stream<Path> files = Files.list(Path.of("crds"))) {
-      return files.sorted().toList();
+      return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
     }
   }
 
@@ -67,6 +68,15 @@ class CrdsTest {
                 columns.add(column.path("name").asText() + " " + column.path("priority").asInt()));
 
     assertThat(columns).endsWith("Ready 0", "Reason 1", "Age 0");
+  }
+
+  /** kubectl and Argo CD keep what they apply in an annotation of at most 262,144 bytes. */
+  @ParameterizedTest
+  @MethodSource("crds")
+  void fitsAnnotationOfClientSideApply(Path crd) throws IOException {
+    String json = YAML.readTree(crd.toFile()).toString();
+
+    assertThat(json.getBytes(StandardCharsets.UTF_8)).hasSizeBetween(10_000, 200_000);
   }
 
   @Test

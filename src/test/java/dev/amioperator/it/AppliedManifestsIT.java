@@ -44,10 +44,14 @@ class AppliedManifestsIT {
 
   static List<Path> manifests() throws IOException {
     try (Stream<Path> samples = Files.list(Path.of("config", "samples"));
-        Stream<Path> valid = Files.list(Path.of("src", "test", "resources", "manifests"))) {
-      return Stream.concat(
-              samples.filter(file -> !file.endsWith("00-namespace.yaml")),
-              valid.filter(file -> file.getFileName().toString().startsWith("valid-")))
+        Stream<Path> gitOps = Files.walk(Path.of("config", "gitops"));
+        Stream<Path> fixtures = Files.list(Path.of("src", "test", "resources", "manifests"))) {
+      Stream<Path> valid =
+          fixtures.filter(file -> file.getFileName().toString().startsWith("valid-"));
+      return Stream.of(samples, gitOps, valid)
+          .flatMap(files -> files)
+          .filter(file -> file.toString().endsWith(".yaml"))
+          .filter(file -> !file.toString().endsWith("namespace.yaml"))
           .sorted()
           .toList();
     }
