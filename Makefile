@@ -61,6 +61,10 @@ crds: target/.built ## Regenerate crds/ and the chart's CRDs from the Java kinds
 chart-docs: ## Regenerate the README of the Helm charts from their values
 	@hack/chart-docs
 
+.PHONY: kustomize
+kustomize: ## Regenerate config/default from the chart of the operator
+	@hack/kustomize
+
 .PHONY: field-reference
 field-reference: ## Regenerate docs/reference/fields from crds/
 	@"$$(hack/python-env)" hack/field-reference

@@ -131,7 +131,7 @@ public final class MessageRules {
   private static Set<String> fields() throws IOException {
     Set<String> fields = new HashSet<>();
     try (Stream<Path> files = Files.list(Path.of("crds"))) {
-      for (Path file : files.toList()) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".yaml")).toList()) {
         JsonNode spec =
             new YAMLMapper(new YAMLFactory())
                 .readTree(file.toFile())

@@ -37,6 +37,14 @@ class ReleaseVersionTest {
     assertThat(values.at("/image/digest").asText("missing")).isEmpty();
   }
 
+  @Test
+  void isTheTagForKustomize() throws IOException {
+    JsonNode kustomization =
+        YAML.readTree(Path.of("config", "default", "kustomization.yaml").toFile());
+
+    assertThat(kustomization.at("/images/0/newTag").asText()).isEqualTo(version());
+  }
+
   /** A release has its entries under its own heading. */
   @Test
   void hasChangelogHeading() throws IOException {

@@ -19,7 +19,8 @@ class ReleaseScriptsIT {
 
   @BeforeEach
   void copyProject() throws IOException {
-    for (String part : List.of("hack", "helm", "pom.xml", "CHANGELOG.md")) {
+    Files.createDirectory(copy.resolve("config"));
+    for (String part : List.of("hack", "helm", "config/default", "pom.xml", "CHANGELOG.md")) {
       try (Stream<Path> files = Files.walk(Path.of(part))) {
         for (Path file : files.toList()) {
           Files.copy(file, copy.resolve(file));
@@ -37,6 +38,7 @@ class ReleaseScriptsIT {
       assertThat(lines("helm/" + chart + "/Chart.yaml"))
           .containsOnlyOnce("version: 1.2.3", "appVersion: 1.2.3");
     }
+    assertThat(lines("config/default/kustomization.yaml")).containsOnlyOnce("  newTag: 1.2.3");
   }
 
   @Test

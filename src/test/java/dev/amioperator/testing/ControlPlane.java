@@ -172,7 +172,7 @@ public final class ControlPlane {
 
   private ControlPlane installCrds() {
     try (Stream<Path> files = Files.list(Path.of("crds"))) {
-      for (Path file : files.toList()) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".yaml")).toList()) {
         client.resource(Files.readString(file)).forceConflicts().serverSideApply();
       }
     } catch (IOException e) {
