@@ -4,6 +4,7 @@ import dev.amioperator.simulator.state.AsyncOperation;
 import dev.amioperator.simulator.state.Image;
 import dev.amioperator.simulator.state.Instance;
 import dev.amioperator.simulator.state.LaunchTemplate;
+import dev.amioperator.simulator.state.Region;
 import dev.amioperator.simulator.state.UsageReport;
 import java.time.Duration;
 import java.time.Instant;
@@ -155,6 +156,8 @@ public final class ImageUsageReports {
           switch (type.resourceType() == null ? "" : type.resourceType()) {
             case "ec2:Instance" -> instances(call, imageId);
             case "ec2:LaunchTemplate" -> templates(call, imageId, depth(type));
+            case "imagebuilder:ImageRecipe", "imagebuilder:ContainerRecipe" ->
+                recipes(call, imageId, type.resourceType());
             default ->
                 throw Ec2Errors.invalidValue(
                     type.resourceType(), "resourceType", "Unknown resource type.");
@@ -199,6 +202,13 @@ public final class ImageUsageReports {
                     .limit(depth)
                     .anyMatch(version -> imageId.equals(version.imageId())))
         .map(LaunchTemplate::ownerId);
+  }
+
+  private static Stream<String> recipes(Call call, String imageId, String type) {
+    return call.region().references().stream()
+        .filter(reference -> reference.type().equals(type))
+        .filter(reference -> reference.imageId().equals(imageId))
+        .map(Region.Reference::ownerId);
   }
 
   private static NavigableMap<String, UsageReport> reports(

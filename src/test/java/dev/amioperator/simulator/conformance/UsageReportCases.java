@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.amioperator.simulator.ImageSeed;
 import dev.amioperator.simulator.InstanceSeed;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import software.amazon.awssdk.services.ec2.model.ImageUsageReport;
 import software.amazon.awssdk.services.ec2.model.ImageUsageReportEntry;
@@ -34,7 +36,21 @@ final class UsageReportCases {
               UsageReportCases::narrowed),
           new ConformanceCase("a report is gone after 30 days", GUIDE, UsageReportCases::expires),
           new ConformanceCase(
-              "only the owner of an image gets a report on it", API, UsageReportCases::ownersOnly));
+              "only the owner of an image gets a report on it", API, UsageReportCases::ownersOnly),
+          new ConformanceCase(
+              "the same client token starts no second report", API, UsageReportCases::repeated),
+          new ConformanceCase(
+              "the 20 newest versions of a launch template count unless told otherwise",
+              "API reference, ImageUsageResourceTypeOptionRequest",
+              UsageReportCases::versions),
+          new ConformanceCase(
+              "recipes of Image Builder count if asked for",
+              "API reference, ImageUsageResourceTypeRequest",
+              UsageReportCases::recipes),
+          new ConformanceCase(
+              "entries come in pages",
+              "API reference, DescribeImageUsageReportEntries",
+              UsageReportCases::pages));
 
   private UsageReportCases() {}
 
@@ -144,6 +160,93 @@ final class UsageReportCases {
     String report = report(stage, stage.image("web-1"));
     stage.pass(Duration.ofDays(30));
     refused("InvalidParameterValue", () -> entries(stage, report));
+  }
+
+  private static void repeated(ConformanceEnvironment stage) {
+    String id = usedImage(stage);
+    String report = withToken(stage, id, "a");
+    assertThat(withToken(stage, id, "a")).isEqualTo(report);
+    assertThat(withToken(stage, id, "b")).isNotEqualTo(report);
+    assertThat(stage.ec2().describeImageUsageReports(r -> {}).imageUsageReports()).hasSize(2);
+  }
+
+  private static String withToken(ConformanceEnvironment stage, String imageId, String token) {
+    return stage
+        .ec2()
+        .createImageUsageReport(
+            r -> r.imageId(imageId).resourceTypes(type("ec2:Instance")).clientToken(token))
+        .reportId();
+  }
+
+  private static void versions(ConformanceEnvironment stage) {
+    String id = stage.home().image(ImageSeed.named("old"));
+    String other = stage.home().image(ImageSeed.named("new"));
+    List<String> images = new ArrayList<>(List.of(id));
+    images.addAll(Collections.nCopies(20, other));
+    stage
+        .cloud()
+        .seeds()
+        .target(ConformanceEnvironment.OTHER, ConformanceEnvironment.HOME)
+        .launchTemplate("web", images.toArray(String[]::new));
+    stage.pass(Duration.ofDays(4));
+    String newest = report(stage, id);
+    String all =
+        stage
+            .ec2()
+            .createImageUsageReport(
+                r ->
+                    r.imageId(id)
+                        .resourceTypes(
+                            type("ec2:LaunchTemplate").toBuilder()
+                                .resourceTypeOptions(
+                                    o -> o.optionName("version-depth").optionValues("10000"))
+                                .build()))
+            .reportId();
+    stage.pass(Duration.ofHours(1));
+
+    assertThat(entries(stage, newest)).isEmpty();
+    assertThat(entries(stage, all)).extracting(ImageUsageReportEntry::usageCount).containsOnly(1L);
+  }
+
+  private static void recipes(ConformanceEnvironment stage) {
+    String id = usedImage(stage);
+    stage
+        .cloud()
+        .seeds()
+        .target(ConformanceEnvironment.OTHER, ConformanceEnvironment.HOME)
+        .reference(
+            id,
+            "imagebuilder:ImageRecipe",
+            "arn:aws:imagebuilder:eu-west-1:"
+                + ConformanceEnvironment.OTHER
+                + ":image-recipe/a/1.0.0");
+    String report =
+        stage
+            .ec2()
+            .createImageUsageReport(
+                r ->
+                    r.imageId(id)
+                        .resourceTypes(
+                            type("imagebuilder:ImageRecipe"), type("imagebuilder:ContainerRecipe")))
+            .reportId();
+    stage.pass(Duration.ofHours(1));
+    assertThat(entries(stage, report))
+        .extracting(ImageUsageReportEntry::accountId, ImageUsageReportEntry::resourceType)
+        .containsExactly(tuple(ConformanceEnvironment.OTHER, "imagebuilder:ImageRecipe"));
+  }
+
+  private static void pages(ConformanceEnvironment stage) {
+    String id = usedImage(stage);
+    stage.pass(Duration.ofDays(4));
+    String report = report(stage, id);
+    stage.pass(Duration.ofHours(1));
+
+    assertThat(
+            stage
+                .ec2()
+                .describeImageUsageReportEntriesPaginator(r -> r.reportIds(report).maxResults(2)))
+        .extracting(page -> page.imageUsageReportEntries().size())
+        .containsExactly(2, 1);
   }
 
   private static void ownersOnly(ConformanceEnvironment stage) {
