@@ -8,6 +8,7 @@ import dev.amioperator.ec2.KmsAction;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.SnapshotAction;
 import dev.amioperator.ec2.TagAction;
+import dev.amioperator.ec2.UsageReportAction;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
 import java.util.List;
@@ -34,8 +35,7 @@ public final class AllowlistPlanFilter {
     return switch (action) {
       case ImageCreationAction creation -> Optional.empty();
       case InstanceAction.RunInstances launch -> Optional.empty();
-      case ImageAction.EnableFastLaunch launches -> Optional.empty();
-      case KmsAction.CreateGrant grant -> Optional.empty();
+      case ImageAction.EnableFastLaunch _, KmsAction.CreateGrant _ -> Optional.empty();
       case ImageAction.ModifyLaunchPermissions modify -> revocation(modify);
       case SnapshotAction.ModifySnapshotAttribute modify -> revocation(modify);
       case ImageAction.SetDescription _,
@@ -55,6 +55,7 @@ public final class AllowlistPlanFilter {
           TagAction.DeleteTags _,
           InstanceAction.TerminateInstances _,
           InstanceAction.CancelSpotInstanceRequests _,
+          UsageReportAction _,
           KmsAction.RevokeGrant _ ->
           Optional.of(action);
     };

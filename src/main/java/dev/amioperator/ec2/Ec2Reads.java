@@ -82,6 +82,9 @@ public interface Ec2Reads {
   Page<ImageReference> resourcesWithImages(
       AccountRegion region, ListedResourceType type, Optional<String> token);
 
+  /** Reads of the reports about the use of images in other accounts. */
+  UsageReportReads usageReports();
+
   /**
    * Reads each type of resource that DescribeImageReferences finds, in EC2, SSM and Image Builder.
    * The first that the credentials may not read fails the call with DENIED.

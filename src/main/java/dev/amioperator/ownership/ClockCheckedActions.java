@@ -10,6 +10,7 @@ import dev.amioperator.ec2.InstanceAction;
 import dev.amioperator.ec2.KmsAction;
 import dev.amioperator.ec2.SnapshotAction;
 import dev.amioperator.ec2.TagAction;
+import dev.amioperator.ec2.UsageReportAction;
 import java.util.Collections;
 import java.util.Set;
 
@@ -55,6 +56,7 @@ public final class ClockCheckedActions implements OwnedActions {
                 !Collections.disjoint(tags.keySet(), TIMES);
             case TagAction.DeleteTags deleteTags -> false;
             case InstanceAction instanceAction -> needsRightClock(instanceAction);
+            case UsageReportAction reportAction -> false;
           };
       case KmsAction kmsAction -> false;
     };

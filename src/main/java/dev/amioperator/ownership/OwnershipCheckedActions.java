@@ -9,6 +9,7 @@ import dev.amioperator.ec2.BuildInstanceReads;
 import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Ec2Reads;
 import dev.amioperator.ec2.Image;
+import dev.amioperator.ec2.ImageUsageReport;
 import dev.amioperator.ec2.KmsKeyAccess;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ec2.TagAction;
@@ -93,6 +94,7 @@ public final class OwnershipCheckedActions implements OwnedActions {
             areOwned(reads.instance(accountRegion, id).stream().toList());
         case OwnershipRule.OwnedSpotRequest(var id) ->
             areOwned(reads.instancesOfSpotRequest(accountRegion, id));
+        case OwnershipRule.OwnedUsageReport(var id) -> isOwnedReport(id);
         case OwnershipRule.OwnedResources(var ids) -> {
           byId(ids).forEach((id, resource) -> require(resource.owned(), id, resource.tags()));
           yield true;
@@ -144,6 +146,14 @@ public final class OwnershipCheckedActions implements OwnedActions {
     private boolean areOwned(List<BuildInstance> instances) {
       instances.forEach(instance -> require(claim.owns(instance), instance.id(), instance.tags()));
       return !instances.isEmpty();
+    }
+
+    /** The objects of a cluster share its reports about an image. */
+    private boolean isOwnedReport(String id) {
+      String cluster = claim.claimant().cluster().value();
+      Optional<ImageUsageReport> found = reads.usageReport(accountRegion, id);
+      found.ifPresent(r -> require(cluster.equals(r.tags().get(TagKeys.CLUSTER)), id, r.tags()));
+      return found.isPresent();
     }
 
     private boolean isOwnedGrant(String keyArn, String grantId) {

@@ -8,6 +8,7 @@ import dev.amioperator.ec2.InstanceAction;
 import dev.amioperator.ec2.KmsAction;
 import dev.amioperator.ec2.SnapshotAction;
 import dev.amioperator.ec2.TagAction;
+import dev.amioperator.ec2.UsageReportAction;
 import java.util.List;
 import java.util.Map;
 
@@ -45,6 +46,9 @@ sealed interface OwnershipRule {
    */
   record OwnedSpotRequest(String id) implements OwnershipRule {}
 
+  /** The usage report has the tag of the claimant's cluster; a missing report counts as deleted. */
+  record OwnedUsageReport(String id) implements OwnershipRule {}
+
   /** All images and snapshots have the claimant's tags. */
   record OwnedResources(List<String> ids) implements OwnershipRule {}
 
@@ -70,6 +74,7 @@ sealed interface OwnershipRule {
             case SnapshotAction snapshotAction -> of(snapshotAction);
             case TagAction tagAction -> of(tagAction);
             case InstanceAction instanceAction -> of(instanceAction);
+            case UsageReportAction reportAction -> of(reportAction);
           };
       case KmsAction.CreateGrant create -> new NamedGrant(create.name());
       case KmsAction.RevokeGrant(var keyArn, var grantId) -> new OwnedGrant(keyArn, grantId);
@@ -120,6 +125,15 @@ sealed interface OwnershipRule {
       case InstanceAction.RunInstances run -> new Unchecked();
       case InstanceAction.TerminateInstances(var id) -> new OwnedInstance(id);
       case InstanceAction.CancelSpotInstanceRequests(var id) -> new OwnedSpotRequest(id);
+    };
+  }
+
+  /** A report shows how the image is used, and changes nothing about it. */
+  private static OwnershipRule of(UsageReportAction action) {
+    return switch (action) {
+      case UsageReportAction.CreateImageUsageReport create ->
+          new OwnedImage(create.imageId(), false);
+      case UsageReportAction.DeleteImageUsageReport(var id) -> new OwnedUsageReport(id);
     };
   }
 }

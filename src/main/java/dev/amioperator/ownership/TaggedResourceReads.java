@@ -6,6 +6,7 @@ import dev.amioperator.ec2.BuildInstanceReads;
 import dev.amioperator.ec2.Ec2Reads;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageFilter;
+import dev.amioperator.ec2.ImageUsageReport;
 import dev.amioperator.ec2.KmsKeyAccess;
 import dev.amioperator.ec2.Page;
 import dev.amioperator.ec2.Snapshot;
@@ -121,6 +122,10 @@ final class TaggedResourceReads {
     return reads.keyGrants(accountRegion, keyArn).stream()
         .filter(grant -> grant.id().equals(grantId))
         .findFirst();
+  }
+
+  Optional<ImageUsageReport> usageReport(AccountRegion accountRegion, String reportId) {
+    return reads.usageReports().byId(accountRegion, reportId);
   }
 
   private List<BuildInstance> instances(AccountRegion accountRegion, String filter, String value) {

@@ -25,6 +25,7 @@ import dev.amioperator.ec2.RecycleBinRule;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ec2.SnapshotLock;
 import dev.amioperator.ec2.SourceInstance;
+import dev.amioperator.ec2.UsageReportReads;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -235,6 +236,11 @@ final class FakeReads implements Ec2Reads, ParameterReads, BuildInstanceReads {
       AccountRegion accountRegion, ListedResourceType type, Optional<String> token) {
     record("List " + type + page(token));
     return page(references.stream().filter(one -> one.type().equals(type.value())).toList(), token);
+  }
+
+  @Override
+  public UsageReportReads usageReports() {
+    throw new AssertionError("reads usage reports");
   }
 
   @Override

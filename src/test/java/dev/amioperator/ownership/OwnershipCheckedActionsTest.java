@@ -21,6 +21,7 @@ import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.Page;
 import dev.amioperator.ec2.SnapshotAction;
 import dev.amioperator.ec2.TagAction;
+import dev.amioperator.ec2.UsageReportAction;
 import dev.amioperator.ec2.aws.AwsBuildInstances;
 import dev.amioperator.ec2.aws.AwsReads;
 import dev.amioperator.ec2.aws.RateLimiter;
@@ -101,6 +102,7 @@ class OwnershipCheckedActionsTest {
             on -> new ImageAction.EnableImageDeregistrationProtection(on.image, true),
             on -> new ImageAction.EnableImage(on.image),
             on -> new ImageAction.EnableFastLaunch(on.image, FastLaunch.Settings.UNSPECIFIED),
+            on -> new UsageReportAction.CreateImageUsageReport(on.image, "token", Map.of()),
             on -> new SnapshotAction.DeleteSnapshot(on.snapshot),
             on -> new SnapshotAction.ModifySnapshotAttribute(on.snapshot, Set.of("all"), Set.of()),
             on -> new InstanceAction.TerminateInstances(on.instance),
@@ -128,6 +130,7 @@ class OwnershipCheckedActionsTest {
     Set<Class<?>> known = changes().stream().map(Object::getClass).collect(Collectors.toSet());
     known.addAll(UNCHECKED);
     known.addAll(leaves(KmsAction.class).toList()); // OwnedGrantsTest
+    known.add(UsageReportAction.DeleteImageUsageReport.class); // OwnedUsageReportsTest
 
     assertThat(known).isEqualTo(leaves(AwsAction.class).collect(Collectors.toSet()));
   }

@@ -22,6 +22,7 @@ import dev.amioperator.ec2.InstanceAction;
 import dev.amioperator.ec2.KmsAction;
 import dev.amioperator.ec2.SnapshotAction;
 import dev.amioperator.ec2.TagAction;
+import dev.amioperator.ec2.UsageReportAction;
 import dev.amioperator.ec2.aws.RateLimiter.ActionClass;
 
 /** Executes AWS actions over the SDK: a case for each action, with its request. */
@@ -87,6 +88,7 @@ public final class AwsActionDispatcher implements AwsActions {
       case SnapshotAction snapshotAction -> toCall(snapshotAction);
       case TagAction tagAction -> toCall(tagAction);
       case InstanceAction instanceAction -> toCall(instanceAction);
+      case UsageReportAction reportAction -> toCall(reportAction);
     };
   }
 
@@ -221,6 +223,17 @@ public final class AwsActionDispatcher implements AwsActions {
                   "CancelSpotInstanceRequests",
                   ec2 -> ec2.cancelSpotInstanceRequests(r -> r.spotInstanceRequestIds(id)))
               .doneWhenResourceNotFound();
+    };
+  }
+
+  private static Ec2Call toCall(UsageReportAction action) {
+    return switch (action) {
+      case UsageReportAction.CreateImageUsageReport create ->
+          write(
+              "CreateImageUsageReport",
+              ec2 -> ec2.createImageUsageReport(UsageReportRequests.create(create)));
+      case UsageReportAction.DeleteImageUsageReport(var id) ->
+          write("DeleteImageUsageReport", ec2 -> ec2.deleteImageUsageReport(r -> r.reportId(id)));
     };
   }
 }

@@ -20,6 +20,7 @@ import dev.amioperator.ec2.RecycleBinEntry;
 import dev.amioperator.ec2.RecycleBinRule;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ec2.SnapshotLock;
+import dev.amioperator.ec2.UsageReportReads;
 import dev.amioperator.ec2.aws.RateLimiter.ActionClass;
 import java.util.List;
 import java.util.Map;
@@ -226,6 +227,11 @@ public final class AwsReads implements Ec2Reads {
   public Page<ImageReference> resourcesWithImages(
       AccountRegion region, ListedResourceType type, Optional<String> token) {
     return new ImageUsageReads(apiCaller).listed(region, type, token);
+  }
+
+  @Override
+  public UsageReportReads usageReports() {
+    return new AwsUsageReports(apiCaller);
   }
 
   @Override

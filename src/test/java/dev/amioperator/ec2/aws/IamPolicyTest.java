@@ -255,6 +255,7 @@ class IamPolicyTest {
                 AwsBuildInstances.class,
                 AwsSsm.class,
                 ImageUsageReads.class,
+                AwsUsageReports.class,
                 RecycleBinReads.class,
                 ComputeEnvironmentReads.class,
                 ReferenceProbe.class,

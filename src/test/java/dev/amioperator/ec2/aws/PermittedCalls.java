@@ -15,6 +15,7 @@ import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.ListedResourceType;
 import dev.amioperator.ec2.SnapshotAction;
 import dev.amioperator.ec2.TagAction;
+import dev.amioperator.ec2.UsageReportAction;
 import dev.amioperator.ownership.TagKeys;
 import java.util.HashMap;
 import java.util.List;
@@ -294,6 +295,28 @@ final class PermittedCalls {
               "EnableFastLaunchWithTemplate",
               List.of(write("EnableFastLaunch", PolicyEnvironment::enableFastLaunch))),
           entry(
+              "DescribeUsageReports",
+              List.of(
+                  read(
+                      "DescribeImageUsageReports",
+                      r -> r.usageReports().all(PLACE, Optional.empty())),
+                  read(
+                      "DescribeImageUsageReportEntries",
+                      r -> r.usageReports().entries(PLACE, List.of())))),
+          entry(
+              "ReportOnImages",
+              List.of(write("CreateImageUsageReport", c -> report(c.image(Map.of()))))),
+          entry(
+              "CreateTaggedUsageReports",
+              List.of(write("CreateImageUsageReport", c -> report(c.image(Map.of()))))),
+          entry("TagNewUsageReports", List.of(write("CreateTags", c -> report(c.image(Map.of()))))),
+          entry(
+              "DeleteTaggedUsageReports",
+              List.of(
+                  write(
+                      "DeleteImageUsageReport",
+                      c -> new UsageReportAction.DeleteImageUsageReport(c.usageReport())))),
+          entry(
               "AssumeMemberRoles",
               List.of(new Call("sts:AssumeRole", PolicyEnvironment::assumeRole))));
 
@@ -339,6 +362,10 @@ final class PermittedCalls {
 
   private static Map<String, String> unkept() {
     return Map.of(TagKeys.UNKEPT_SINCE, START.toString());
+  }
+
+  private static AwsAction report(String imageId) {
+    return new UsageReportAction.CreateImageUsageReport(imageId, "token", OWNED);
   }
 
   private static AwsAction share(String imageId) {

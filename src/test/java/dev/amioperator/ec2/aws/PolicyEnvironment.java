@@ -128,6 +128,17 @@ final class PolicyEnvironment {
     return administered(seeds.image(ImageSeed.windows("windows-1")), tags);
   }
 
+  String usageReport() {
+    String report =
+        administrator
+            .createImageUsageReport(
+                r ->
+                    r.imageId(image(Map.of()))
+                        .resourceTypes(type -> type.resourceType("ec2:Instance")))
+            .reportId();
+    return administered(report, OWNED);
+  }
+
   String recycledImage() {
     seeds.retentionRule("image", 7);
     String image = image(OWNED);
