@@ -37,4 +37,7 @@ public interface Observer {
 
   /** The Kubernetes objects of this cluster that may name images, in listings not before a time. */
   List<ListedObjects> objects(Instant notBefore);
+
+  /** Whether usage reports are to tell which other accounts use images of an account. */
+  boolean usageReports(AccountRegion accountRegion);
 }

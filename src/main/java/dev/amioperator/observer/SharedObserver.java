@@ -109,6 +109,11 @@ public final class SharedObserver implements Observer {
     return usageScope.objects(notBefore);
   }
 
+  @Override
+  public boolean usageReports(AccountRegion accountRegion) {
+    return usageScope.usageReports(accountRegion);
+  }
+
   /** The start of the last complete scan of each account and region that is scanned now. */
   public Map<AccountRegion, Instant> latestScans() {
     Map<AccountRegion, Instant> starts = new HashMap<>();

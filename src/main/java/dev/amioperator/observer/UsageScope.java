@@ -17,4 +17,9 @@ public interface UsageScope {
   default List<ListedObjects> objects(Instant notBefore) {
     return List.of();
   }
+
+  /** Whether usage reports are to tell which other accounts use its images. */
+  default boolean usageReports(AccountRegion accountRegion) {
+    return false;
+  }
 }

@@ -56,9 +56,19 @@ public final class ObservationSession {
     return observer.objects(notBefore);
   }
 
+  /** Whether usage reports are to tell which other accounts use images of this account. */
+  public boolean usageReports() {
+    return observer.usageReports(accountRegion);
+  }
+
   /** The object in the notation of its EC2 tags. */
   public String owner() {
     return owner.resource();
+  }
+
+  /** The object whose decision the reads are for. */
+  public Owner claimant() {
+    return owner;
   }
 
   /** The time of the reconcile. */

@@ -1,7 +1,11 @@
 package dev.amioperator.usage;
 
-/** A place where uses of images are found, as read for all images of a region together. */
-public sealed interface UsagePlace permits ReferencePermissions, ListedResources, UnreadablePlace {
+/**
+ * A place where uses of images are found, as read for all images of a region together; a {@link
+ * ReportedUse} is of a single image.
+ */
+public sealed interface UsagePlace
+    permits ReferencePermissions, ListedResources, ReportedUse, UnreadablePlace {
   /** What the place knows about an image. */
   Usage usageOf(String imageId);
 

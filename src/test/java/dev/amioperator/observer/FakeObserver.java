@@ -62,6 +62,12 @@ public final class FakeObserver implements Observer {
   }
 
   @Override
+  public boolean usageReports(AccountRegion accountRegion) {
+    return byQuery.containsKey(UsageQueries.reports())
+        || byType.containsKey(UsageQueries.reports().type());
+  }
+
+  @Override
   public List<ListedObjects> objects(Instant notBefore) {
     return List.of();
   }
