@@ -28,8 +28,10 @@ public class AccountConsumers {
    * The fields of an AwsAccount that matter here.
    *
    * @param regions the regions that it lists; empty: all
+   * @param usageReports whether reports tell which accounts use its images
    */
-  private record Recorded(List<String> consumers, Optional<List<String>> regions) {}
+  private record Recorded(
+      List<String> consumers, Optional<List<String>> regions, boolean usageReports) {}
 
   /** Records the consumers of an AwsAccount, before access to it is granted or changed. */
   void record(AwsAccount account) {
@@ -38,7 +40,8 @@ public class AccountConsumers {
         account.getMetadata().getName(),
         new Recorded(
             spec.map(AwsAccountSpec::consumers).orElse(List.of()),
-            spec.map(AwsAccountSpec::regions)));
+            spec.map(AwsAccountSpec::regions),
+            spec.map(AwsAccountSpec::usageReports).orElse(false)));
   }
 
   /** Drops a deleted AwsAccount: where it is a consumer, it is unreadable then. */
@@ -55,6 +58,13 @@ public class AccountConsumers {
         .map(name -> consumer(name, accountRegion.region()))
         .filter(consumer -> !represents(consumer, accountRegion))
         .toList();
+  }
+
+  /** Whether an AwsAccount that represents the account has {@code spec.usageReports}. */
+  public boolean usageReports(AccountRegion accountRegion) {
+    return accountAccess.namesOf(accountRegion.accountId()).stream()
+        .map(recorded::get)
+        .anyMatch(account -> account != null && account.usageReports());
   }
 
   private Stream<String> consumersOf(String name) {

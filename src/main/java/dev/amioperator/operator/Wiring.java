@@ -76,6 +76,11 @@ final class Wiring {
       public List<ListedObjects> objects(Instant notBefore) {
         return objects.listed(notBefore);
       }
+
+      @Override
+      public boolean usageReports(AccountRegion accountRegion) {
+        return accounts.usageReports(accountRegion);
+      }
     };
   }
 

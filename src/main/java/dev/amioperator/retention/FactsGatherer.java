@@ -120,7 +120,13 @@ final class FactsGatherer {
   private GatheredFacts gathered(
       List<Decision> decisions, Map<AccountRegion, List<Image>> images, UsageReads usageReads) {
     return new GatheredFacts(
-        decisions, images, usage.usage(), Map.copyOf(listFailures), usageReads, OrphanPlan.NONE);
+        decisions,
+        images,
+        usage.usage(),
+        Map.copyOf(listFailures),
+        usageReads,
+        usage.reportActions(decisions),
+        OrphanPlan.NONE);
   }
 
   /** The reads before a tag or a deregistration; mode Plan needs none. */
@@ -136,7 +142,7 @@ final class FactsGatherer {
       reads.add(() -> listImages(decision.accountRegion(), proof));
     }
     if (due && usage.shouldRecheck(decision)) {
-      reads.add(() -> usage.recheck(decision, proof));
+      reads.add(() -> usage.recheck(decision, proof, facts.freshness()));
     }
     boolean changed =
         UnkeptSinceTag.shouldSet(decision)

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param inventory every image of the regions that could be listed
  * @param listFailures the regions that could not be listed: no image there is decided about
  * @param usageReads the reads of usage; until they are complete, nothing is written to EC2
+ * @param reports the actions on usage reports of images whose proof lacks only a report
  * @param orphans the snapshots without an image
  */
 record GatheredFacts(
@@ -23,13 +24,15 @@ record GatheredFacts(
     Map<String, Usage> usage,
     Map<AccountRegion, Ec2CallException> listFailures,
     UsageReads usageReads,
+    List<PlannedActions> reports,
     OrphanPlan orphans) {
   GatheredFacts withDecisions(List<Decision> others) {
-    return new GatheredFacts(others, inventory, usage, listFailures, usageReads, orphans);
+    return new GatheredFacts(others, inventory, usage, listFailures, usageReads, reports, orphans);
   }
 
   GatheredFacts withOrphans(OrphanPlan others) {
-    return new GatheredFacts(decisions, inventory, usage, listFailures, usageReads, others);
+    return new GatheredFacts(
+        decisions, inventory, usage, listFailures, usageReads, reports, others);
   }
 
   /** The regions of which images, or snapshots where the policy deletes them, are not listed. */

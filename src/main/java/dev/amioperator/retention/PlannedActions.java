@@ -32,6 +32,9 @@ record PlannedActions(AccountRegion accountRegion, Purpose purpose, List<AwsActi
       }
     }
 
+    /** Creates or deletes reports about the use of an image in other accounts. */
+    record UsageReport(String imageId) implements Purpose {}
+
     /**
      * Takes a step that can be undone.
      *
@@ -72,6 +75,7 @@ record PlannedActions(AccountRegion accountRegion, Purpose purpose, List<AwsActi
   OwnershipClaim claim(Owner policy, PolicyCoverage coverage) {
     return switch (purpose) {
       case Purpose.Tagging tagging -> new PolicyClaim(policy, coverage, Optional.empty(), false);
+      case Purpose.UsageReport report -> new PolicyClaim(policy, coverage, Optional.empty(), false);
       case Purpose.Step step -> new PolicyClaim(policy, coverage, Optional.empty(), false);
       case Purpose.Reversal reversal -> new PolicyClaim(policy, coverage, Optional.empty(), true);
       case Purpose.Retirement(Retiring entry, var permissions, var recovery) ->
@@ -83,6 +87,7 @@ record PlannedActions(AccountRegion accountRegion, Purpose purpose, List<AwsActi
   Optional<String> message() {
     return switch (purpose) {
       case Purpose.Tagging tagging -> Optional.empty();
+      case Purpose.UsageReport report -> Optional.empty();
       case Purpose.Step(String imageId, RetireStep step, var record) ->
           Optional.of("To %s %s now.".formatted(step.verb(), imageId));
       case Purpose.Reversal(String imageId, var permissions) ->

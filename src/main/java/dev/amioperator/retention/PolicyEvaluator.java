@@ -226,11 +226,12 @@ class PolicyEvaluator {
     return stepsPlanner.plan(
         steps(coverage(policy, access), status),
         RetirementPlan.of(
-            decisions,
-            observer.steps(status.retiring(), access.accountRegions()),
-            observer.newEntries(),
-            status.history(),
-            status.now()),
+                decisions,
+                observer.steps(status.retiring(), access.accountRegions()),
+                observer.newEntries(),
+                status.history(),
+                status.now())
+            .with(observer.gathered().reports()),
         known.withObserved(observer.gathered().inventory(), Map.of()),
         decisions,
         resources.imagePolicies(policy),

@@ -135,6 +135,7 @@ class RetirementExecutor {
       case Purpose.Retirement retirement -> {}
       case Purpose.Step step -> {}
       case Purpose.Tagging tagging -> {}
+      case Purpose.UsageReport report -> {}
     }
   }
 
@@ -171,6 +172,7 @@ class RetirementExecutor {
     String region = planned.accountRegion().region();
     return switch (planned.purpose()) {
       case Purpose.Tagging tagging -> Optional.empty();
+      case Purpose.UsageReport report -> Optional.empty();
       case Purpose.Step(String imageId, RetireStep step, var record) ->
           Optional.of(
               switch (step) {

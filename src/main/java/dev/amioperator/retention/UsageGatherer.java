@@ -25,9 +25,20 @@ final class UsageGatherer {
   private final Map<AccountRegion, UsageObserver> observers = new HashMap<>();
   private final Set<String> imagesLookedUp = new HashSet<>();
   private final Set<String> imagesRechecked = new HashSet<>();
+  private final Set<String> unusedInOtherPlaces = new HashSet<>();
+  private final ReportedUseReads reportedUse;
 
   UsageGatherer(Function<AccountRegion, ObservationSession> sessions) {
     this.sessions = sessions;
+    this.reportedUse = new ReportedUseReads(sessions);
+  }
+
+  /** The actions on usage reports of the images that no other place shows to be used. */
+  List<PlannedActions> reportActions(List<Decision> decisions) {
+    return decisions.stream()
+        .filter(decision -> unusedInOtherPlaces.contains(decision.imageId()))
+        .flatMap(reportedUse::actions)
+        .toList();
   }
 
   /** The usage by image id; no entry: not looked up. */
@@ -58,13 +69,15 @@ final class UsageGatherer {
           new UsageReads.Candidate(
               decision, observer.lastReferences(decision.imageId(), freshness.planNotBefore())));
     }
+    RequestedRead<Void> reports = reportedUse.request(decisions, freshness);
     UsageReads reads = UsageReads.of(candidates, freshness);
     reads.next().forEach(read -> request(read.decision(), read.notBefore()));
+    reports.value();
     for (UsageReads.Candidate candidate : candidates) {
       Decision decision = candidate.decision();
       imagesLookedUp.add(decision.imageId());
-      usage.put(
-          decision.imageId(),
+      put(
+          decision,
           Usage.of(
               decision.imageId(),
               candidate.answer(),
@@ -84,10 +97,23 @@ final class UsageGatherer {
    *
    * @throws ObservationReader.ObservationPendingException while EC2 is queried
    */
-  void recheck(Decision due, Instant notBefore) {
-    usage.put(
-        due.imageId(),
+  void recheck(Decision due, Instant notBefore, UsageFreshness freshness) {
+    RequestedRead<Void> reports = reportedUse.request(List.of(due), freshness);
+    put(
+        due,
         observer(due.accountRegion()).usage(due.imageId(), request(due, notBefore), notBefore));
+    reports.value();
+  }
+
+  /** Adds what usage reports show to what the other places show. */
+  private void put(Decision decision, Usage otherPlaces) {
+    String imageId = decision.imageId();
+    if (otherPlaces instanceof Usage.Unused) {
+      unusedInOtherPlaces.add(imageId);
+    } else {
+      unusedInOtherPlaces.remove(imageId);
+    }
+    usage.put(imageId, reportedUse.combined(imageId, otherPlaces));
   }
 
   private Observation<List<ImageReference>> request(Decision decision, Instant notBefore) {

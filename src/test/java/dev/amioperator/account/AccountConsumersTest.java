@@ -43,6 +43,21 @@ class AccountConsumersTest {
   }
 
   @Test
+  void asksForUsageReportsWhereAnyAwsAccountOfAnAccountIdDoes() {
+    verified(account("build"), BUILD);
+    assertThat(consumers.usageReports(HERE)).isFalse();
+    AwsAccount reporting = account("build-too");
+    reporting.setSpec(
+        AwsAccountSpecBuilder.builder(reporting.getSpec()).usageReports(true).build());
+    verified(reporting, BUILD);
+    assertThat(consumers.usageReports(HERE)).isTrue();
+    assertThat(consumers.usageReports(new AccountRegion("prod", PROD, "eu-west-1"))).isFalse();
+
+    consumers.forget("build-too");
+    assertThat(consumers.usageReports(HERE)).isFalse();
+  }
+
+  @Test
   void leavesOutTheAccountItself() {
     verified(account("build", "build", "same"), BUILD);
     verified(account("same"), BUILD);

@@ -69,7 +69,13 @@ class PolicyReadinessTest {
         RetentionScenario.withImages(List.of()).policy(),
         new TreeMap<>(unavailable),
         new GatheredFacts(
-            List.of(), Map.of(), Map.of(), listFailures, UsageReads.NONE, OrphanPlan.NONE),
+            List.of(),
+            Map.of(),
+            Map.of(),
+            listFailures,
+            UsageReads.NONE,
+            List.of(),
+            OrphanPlan.NONE),
         RetirementPlan.planOnly(List.of(), new Facts.History(Set.of(), List.of()), NOW),
         new RetirementExecutor.Execution(List.of(), List.of(), List.of()));
   }

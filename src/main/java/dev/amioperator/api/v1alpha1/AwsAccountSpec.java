@@ -50,6 +50,12 @@ public record AwsAccountSpec(
                 + " deregistered only if nothing in them uses it either; while one of them cannot be"
                 + " read, none is.")
         @Size(min = 1, max = 20) List<@Pattern(Api.OBJECT_NAME) @Size(max = 63) String> consumers,
+    @JsonPropertyDescription(
+            "Whether policies create EC2 usage reports of images that are shared outside this account,"
+                + " before they disable or deregister them. A report tells which other accounts use the"
+                + " image; while there is no recent one, the image is kept. The role needs the feature"
+                + " usage-reports. Default: false.")
+        Boolean usageReports,
     @JsonPropertyDescription("Quotas of the AWS account that objects keep to.") QuotasSpec quotas,
     @JsonPropertyDescription("Limits on what all objects together do in the AWS account.")
         AccountLimitsSpec limits,
