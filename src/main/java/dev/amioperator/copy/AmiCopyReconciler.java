@@ -11,12 +11,14 @@ import dev.amioperator.ownership.ClusterId;
 import dev.amioperator.reconcile.Annotations;
 import dev.amioperator.reconcile.EventRecorder;
 import dev.amioperator.reconcile.FinalizerRemoval;
+import dev.amioperator.reconcile.InstructionFilter;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
 import dev.amioperator.reconcile.Requeue;
 import dev.amioperator.reconcile.RequeuePolicy;
 import dev.amioperator.reconcile.StatusReporter;
 import dev.amioperator.reconcile.Suspension;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -39,7 +41,11 @@ import java.util.stream.Stream;
 @GradualRetry(
     maxAttempts = RequeuePolicy.UNLIMITED_RETRIES,
     maxInterval = RequeuePolicy.MAX_RETRY_INTERVAL_MILLIS)
-@ControllerConfiguration(name = "amicopy", finalizerName = Api.FINALIZER)
+@ControllerConfiguration(
+    name = "amicopy",
+    finalizerName = Api.FINALIZER,
+    generationAwareEventProcessing = false,
+    informer = @Informer(onUpdateFilter = InstructionFilter.class))
 public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> {
   private static final ReadyState QUERYING =
       new ReadyState.Reconciling(

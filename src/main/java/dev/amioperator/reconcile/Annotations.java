@@ -38,6 +38,13 @@ public final class Annotations {
 
   private Annotations() {}
 
+  /** The operator's annotations of an object. */
+  static Map<String, String> of(HasMetadata object) {
+    return annotations(object).entrySet().stream()
+        .filter(annotation -> annotation.getKey().startsWith(PREFIX))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
   /** Whether the annotation says in any of YAML's words that EC2 is to be left alone. */
   public static boolean abandoned(HasMetadata object) {
     return value(object, ABANDON).filter(value -> TRUE.contains(lowerCase(value))).isPresent();

@@ -9,6 +9,7 @@ import dev.amioperator.reconcile.Annotations;
 import dev.amioperator.reconcile.ErrorReasons;
 import dev.amioperator.reconcile.EventRecorder;
 import dev.amioperator.reconcile.FinalizerRemoval;
+import dev.amioperator.reconcile.InstructionFilter;
 import dev.amioperator.reconcile.ObjectEvent;
 import dev.amioperator.reconcile.ReadyState;
 import dev.amioperator.reconcile.Reason;
@@ -17,6 +18,7 @@ import dev.amioperator.reconcile.RequeuePolicy;
 import dev.amioperator.reconcile.StatusReporter;
 import dev.amioperator.reconcile.StatusUpdate;
 import dev.amioperator.reconcile.Suspension;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -37,7 +39,11 @@ import java.util.Optional;
 @GradualRetry(
     maxAttempts = RequeuePolicy.UNLIMITED_RETRIES,
     maxInterval = RequeuePolicy.MAX_RETRY_INTERVAL_MILLIS)
-@ControllerConfiguration(name = "amiretentionpolicy", finalizerName = Api.FINALIZER)
+@ControllerConfiguration(
+    name = "amiretentionpolicy",
+    finalizerName = Api.FINALIZER,
+    generationAwareEventProcessing = false,
+    informer = @Informer(onUpdateFilter = InstructionFilter.class))
 public class AmiRetentionPolicyReconciler
     implements Reconciler<AmiRetentionPolicy>, Cleaner<AmiRetentionPolicy> {
 

@@ -67,6 +67,24 @@ class ExistingSourcesIT {
     deleteImage("late");
   }
 
+  /** It changes no generation; a Ready object looks at itself after hours. */
+  @Test
+  void reactsToAnnotationAtOnce() {
+    images.create(
+        "annotated", "source: {existing: {lookup: {owners: [amazon], name: 'al2023-ami-*'}}}");
+    images.awaitReady("annotated");
+    images
+        .named("annotated")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\":{\"annotations\":{\"amioperator.dev/recreat\":\"ami-1\"}}}");
+
+    images.awaitStatus(
+        "annotated",
+        s -> s.conditions().getFirst().message().contains("amioperator.dev/recreat has no effect"));
+    deleteImage("annotated");
+  }
+
   private void deleteImage(String name) {
     images.named(name).delete();
     images.awaitDeletion(name);
