@@ -86,20 +86,31 @@ class SamplesIT {
     assertThat(new SimulatorAdmin(admin).leftovers()).isEmpty();
   }
 
-  /** Every query of the chart's dashboard has a value from the metrics of the samples. */
+  /**
+   * Every query of the chart's dashboard has a value from the metrics of the samples, some of which
+   * are refreshed every few seconds.
+   */
   private void assertDashboardHasData() throws IOException {
-    List<String> scrape;
-    try (InputStream response = metrics.openStream()) {
-      scrape = new String(response.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
-    }
     List<String> queries = DashboardQueries.queries();
-    ProgramResult evaluated = DashboardQueries.evaluate(scrape, queries, directory);
     assertThat(queries).isNotEmpty();
-    assertThat(evaluated.status()).as(evaluated.output()).isZero();
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .pollInterval(Duration.ofSeconds(1))
+        .untilAsserted(
+            () -> {
+              ProgramResult evaluated = DashboardQueries.evaluate(scrape(), queries, directory);
+              assertThat(evaluated.status()).as(evaluated.output()).isZero();
+            });
     assertThat(
-            DashboardQueries.evaluate(scrape, List.of("ami_operator_no_such_metric"), directory)
+            DashboardQueries.evaluate(scrape(), List.of("ami_operator_no_such_metric"), directory)
                 .status())
         .isNotZero();
+  }
+
+  private List<String> scrape() throws IOException {
+    try (InputStream response = metrics.openStream()) {
+      return new String(response.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    }
   }
 
   private void apply(String sample) {
