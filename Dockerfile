@@ -30,4 +30,4 @@ EXPOSE 8080
 
 # If the cache does not fit, such as with a Java agent, the JVM starts without it.
 # Restart on OutOfMemoryError, instead of running on without the thread that failed.
-ENTRYPOINT ["java", "-XX:AOTCache=ami-operator.aot", "-XX:MaxRAMPercentage=75", "-XX:+ExitOnOutOfMemoryError", "-jar", "quarkus-run.jar"]
+ENTRYPOINT ["java", "-XX:AOTCache=ami-operator.aot", "-XX:MaxRAMPercentage=40", "-XX:+ExitOnOutOfMemoryError", "-jar", "quarkus-run.jar"]

@@ -36,8 +36,8 @@ public final class BenchMain implements Callable<Integer> {
       paramLabel = "MIB",
       description =
           "Limit of the operator's memory with the AmiImages, which needs root (default: that of the"
-              + " chart, 384).")
-  private int memoryMib = 384;
+              + " chart, 512).")
+  private int memoryMib = 512;
 
   @Option(
       names = "--images",
