@@ -39,7 +39,7 @@ class AmiCopyQueueQuarkusTest extends CopyTestBase {
    * No copy ends while a test waits, however slow the machine is: the test ends them. The operator
    * expects the next ones to take as long, and a wait for that is not to last minutes.
    */
-  private static final Timing UNENDING = Timing.DEFAULT.withOverhead(Duration.ofHours(1));
+  private static final Timing UNENDING = Timing.DEFAULT.withOverhead(Duration.ofHours(3));
 
   private Quotas before;
   private long sequence;
