@@ -55,8 +55,13 @@ public record ReportedUse(
   public record Proof(Optional<Instant> unkeptSince, Duration interval, Instant now) {
     /** No report that was created before proves anything. */
     private Instant notBefore() {
-      Instant recent = now.minus(USABLE_FOR).minus(interval);
+      Instant recent = recent();
       return unkeptSince.map(since -> since.plus(LAG)).filter(recent::isBefore).orElse(recent);
+    }
+
+    /** What was created before is too old, whatever it is to prove. */
+    private Instant recent() {
+      return now.minus(USABLE_FOR).minus(interval);
     }
   }
 
@@ -136,7 +141,7 @@ public record ReportedUse(
   }
 
   private boolean isStuck(ImageUsageReport pending) {
-    return pending.created().isBefore(proof.now().minus(USABLE_FOR).minus(proof.interval()));
+    return pending.created().isBefore(proof.recent());
   }
 
   private Usage unused(ImageUsageReport report, String imageId) {
