@@ -1,6 +1,5 @@
 package dev.amioperator.bench;
 
-import dev.amioperator.bench.Figure.Verdict;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -128,7 +127,7 @@ public final class BenchMain implements Callable<Integer> {
     ImageFigures figures =
         new ImageFigures(new ImageBench(cluster, amiImages, memoryMib, DIRECTORY).run());
     System.out.println(figures.table());
-    return figures.all().stream().noneMatch(figure -> figure.verdict() == Verdict.MISS);
+    return Report.passed(figures.all());
   }
 
   private boolean measureRetention(BenchCluster cluster) throws Exception {
@@ -138,7 +137,7 @@ public final class BenchMain implements Callable<Integer> {
     RetentionFigures figures =
         new RetentionFigures(new RetentionBench(cluster, images, DIRECTORY).run());
     System.out.println(figures.table());
-    return figures.all().stream().noneMatch(figure -> figure.verdict() == Verdict.MISS);
+    return Report.passed(figures.all());
   }
 
   private boolean measureCopies(BenchCluster cluster) throws Exception {

@@ -82,12 +82,10 @@ record ImageFigures(ImageRecords records) {
 
   /** The figures as a table. */
   String table() {
-    return Stream.concat(
-            Stream.of(
-                "%nimages: %d AmiImages and %d AmiCopies, limit of memory %d MiB"
-                    .formatted(records.images(), records.copies(), records.process().limitMib())),
-            all().stream().map(Report::row))
-        .collect(Collectors.joining(System.lineSeparator()));
+    return Report.table(
+        "%nimages: %d AmiImages and %d AmiCopies, limit of memory %d MiB"
+            .formatted(records.images(), records.copies(), records.process().limitMib()),
+        all());
   }
 
   private long twice() {

@@ -36,13 +36,17 @@ record Report(
 
   /** Whether every figure is within its bound. */
   boolean passed() {
+    return passed(figures);
+  }
+
+  /** Whether every figure of a run is within its bound. */
+  static boolean passed(List<Figure> figures) {
     return figures.stream().noneMatch(figure -> figure.verdict() == Verdict.MISS);
   }
 
   /** The figures as a table. */
   String table() {
-    List<String> lines = new ArrayList<>();
-    lines.add(
+    return table(
         "%n%s: %d AmiCopies x %d regions, %d copies in flight per region, %d s a copy, bound %d s"
             .formatted(
                 load.label(),
@@ -50,12 +54,19 @@ record Report(
                 load.regions(),
                 load.inFlight(),
                 Math.round(load.copyDuration().toMillis() / 1000.0),
-                Math.round(load.bound().toMillis() / 1000.0)));
+                Math.round(load.bound().toMillis() / 1000.0)),
+        figures);
+  }
+
+  /** Figures as a table below a title. */
+  static String table(String title, List<Figure> figures) {
+    List<String> lines = new ArrayList<>();
+    lines.add(title);
     figures.stream().map(Report::row).forEach(lines::add);
     return String.join(System.lineSeparator(), lines);
   }
 
-  static String row(Figure figure) {
+  private static String row(Figure figure) {
     String limit =
         switch (figure.comparison()) {
           case AT_MOST -> "<= " + number(figure.limit());

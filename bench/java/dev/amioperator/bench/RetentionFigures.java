@@ -3,8 +3,6 @@ package dev.amioperator.bench;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Figures of a run of retention. */
 record RetentionFigures(RetentionRecords records) {
@@ -42,12 +40,10 @@ record RetentionFigures(RetentionRecords records) {
 
   /** The figures as a table. */
   String table() {
-    return Stream.concat(
-            Stream.of(
-                "%nretention: %d images, %d candidates, mode Plan"
-                    .formatted(records.images(), records.candidates())),
-            all().stream().map(Report::row))
-        .collect(Collectors.joining(System.lineSeparator()));
+    return Report.table(
+        "%nretention: %d images, %d candidates, mode Plan"
+            .formatted(records.images(), records.candidates()),
+        all());
   }
 
   private double ratio() {
