@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.AmiImage;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
-import dev.amioperator.api.v1alpha1.AmiRetentionPolicy;
-import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Mode;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus;
 import dev.amioperator.simulator.InstanceSeed;
 import dev.amioperator.testing.Manifests;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.client.dsl.Resource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.quarkus.test.kubernetes.client.WithKubernetesTestServer;
@@ -24,7 +21,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithKubernetesTestServer
 @TestProfile(RetentionTestBase.SeparateCloudProfile.class)
-class ReleasedImagesQuarkusTest extends RetentionTestBase {
+class ReleasedImagesQuarkusTest extends ResourcesPolicyTestBase {
   @Test
   void retiresReleasedImageWithItsSnapshots() {
     AmiImageStatus made = releasing("old");
@@ -80,23 +77,7 @@ class ReleasedImagesQuarkusTest extends RetentionTestBase {
   void keepsImageOfExpiredObject() {
     AmiImageStatus made = releasing("expired");
     releasing("newest");
-    AmiRetentionPolicy policy = new AmiRetentionPolicy();
-    policy.setMetadata(
-        new ObjectMetaBuilder().withNamespace(Manifests.NAMESPACE).withName(family).build());
-    policy.setSpec(
-        Manifests.read(
-            """
-            target: Resources
-            select: {matchLabels: {family: %s}}
-            keep: {newest: 1}
-            retire: {delete: 3d}
-            limits: {maxPercent: 100}
-            mode: Enforce
-            interval: 3d
-            """
-                .formatted(family),
-            AmiRetentionPolicySpec.class));
-    apply(policy);
+    apply(resourcesPolicy("Enforce"));
     awaitStatus(s -> s.ready() && s.plan() != null && s.plan().retire() == 1);
     cloud.clock().step(Duration.ofDays(3));
 
@@ -130,12 +111,5 @@ class ReleasedImagesQuarkusTest extends RetentionTestBase {
             () -> Optional.ofNullable(amiImage(name).get()).map(AmiImage::getStatus),
             status -> status.filter(AmiImageStatus::ready).isPresent())
         .orElseThrow();
-  }
-
-  private Resource<AmiImage> amiImage(String name) {
-    return kubernetes
-        .resources(AmiImage.class)
-        .inNamespace(Manifests.NAMESPACE)
-        .withName(family + "-" + name);
   }
 }

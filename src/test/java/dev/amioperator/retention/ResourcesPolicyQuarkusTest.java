@@ -3,14 +3,10 @@ package dev.amioperator.retention;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.AmiImage;
-import dev.amioperator.api.v1alpha1.AmiRetentionPolicy;
-import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus;
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Item;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.testing.Manifests;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.client.dsl.Resource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.quarkus.test.kubernetes.client.WithKubernetesTestServer;
@@ -26,7 +22,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithKubernetesTestServer
 @TestProfile(RetentionTestBase.SeparateCloudProfile.class)
-class ResourcesPolicyQuarkusTest extends RetentionTestBase {
+class ResourcesPolicyQuarkusTest extends ResourcesPolicyTestBase {
   @Test
   void deletesExpiredObjectsThroughTheApi() {
     object("b", Map.of());
@@ -101,38 +97,11 @@ class ResourcesPolicyQuarkusTest extends RetentionTestBase {
     return imageId;
   }
 
-  private Resource<AmiImage> amiImage(String name) {
-    return kubernetes
-        .resources(AmiImage.class)
-        .inNamespace(Manifests.NAMESPACE)
-        .withName(family + "-" + name);
-  }
-
   private boolean annotated(String name) {
     return new RetainedObject(amiImage(name).get()).annotations().containsKey(TagKeys.UNKEPT_SINCE);
   }
 
   private static Map<String, String> objectReasons(AmiRetentionPolicyStatus status) {
     return status.plan().items().stream().collect(Collectors.toMap(Item::name, Item::reason));
-  }
-
-  private AmiRetentionPolicy resourcesPolicy(String mode) {
-    AmiRetentionPolicy policy = new AmiRetentionPolicy();
-    policy.setMetadata(
-        new ObjectMetaBuilder().withNamespace(Manifests.NAMESPACE).withName(family).build());
-    policy.setSpec(
-        Manifests.read(
-            """
-            target: Resources
-            select: {matchLabels: {family: %s}}
-            keep: {newest: 1}
-            retire: {delete: 3d}
-            limits: {maxPercent: 100}
-            mode: %s
-            interval: 3d
-            """
-                .formatted(family, mode),
-            AmiRetentionPolicySpec.class));
-    return policy;
   }
 }
