@@ -112,7 +112,7 @@ record CopyObserver(ObservationSession session, CopyTarget target, SourceObserve
 
   private Optional<Presence<Image>> imageByName(OwnedResources owned) {
     return target.source() instanceof ObservedSource.Available(var id, Image source)
-        ? Optional.of(session.get(ImageQueries.byName(CopyName.of(target, source, owned))))
+        ? Optional.of(session.get(ImageQueries.withNameToTake(CopyName.of(target, source, owned))))
         : Optional.empty();
   }
 

@@ -17,8 +17,9 @@ public interface Ec2Reads {
   /** A page of DescribeImages; pass the token of the page before, or empty. */
   Page<Image> images(AccountRegion region, ImageFilter filter, Optional<String> token);
 
-  /** A page of DescribeImages: the account's own pending images that are copies. */
-  Page<PendingCopy> pendingCopies(AccountRegion region, Optional<String> token);
+  /** A page of DescribeImages, of the account's own images, which tells copies from others. */
+  Page<OwnImage> ownImages(
+      AccountRegion region, Map<String, List<String>> filters, Optional<String> token);
 
   /** A page of the available images that match a search; disabled images are left out. */
   Page<ImageSummary> searchImages(AccountRegion region, ImageSearch search, Optional<String> token);

@@ -1,6 +1,7 @@
 package dev.amioperator.ec2;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,5 +20,16 @@ public record PendingCopy(
     Optional<Instant> created) {
   public PendingCopy {
     tags = Map.copyOf(tags);
+  }
+
+  static PendingCopy of(Image image) {
+    List<Image.BlockDevice> volumes =
+        image.blockDevices().stream().filter(device -> device.snapshotId().isPresent()).toList();
+    return new PendingCopy(
+        image.id(),
+        image.tags(),
+        volumes.size(),
+        volumes.stream().mapToLong(Image.BlockDevice::sizeGib).sum(),
+        image.created());
   }
 }

@@ -96,7 +96,7 @@ record ImageObserver(
                 && entry.found().isPresent()
             ? entry.found().map(RecycleBinEntry::name)
             : desired.nameToCreate();
-    return name.map(ImageQueries::byName).map(session::get);
+    return name.map(ImageQueries::withNameToTake).map(session::get);
   }
 
   private RecycleBinState recycleBinState(Optional<Presence<Image>> byId) {

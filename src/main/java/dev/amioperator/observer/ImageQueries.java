@@ -9,7 +9,6 @@ import dev.amioperator.ec2.ImageSearch;
 import dev.amioperator.ec2.ImageSummary;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.Page;
-import dev.amioperator.ec2.PendingCopy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +49,16 @@ public final class ImageQueries {
               ImageQueries::preferLive)
           .discountedAfterWrite(Presence::possiblyCreatedAt);
 
+  private static final QueryType<Presence<Image>> WITH_NAME_TO_TAKE =
+      QueryType.presence(
+              "image with name",
+              BatchFilters.on("name"),
+              (reads, filters) -> reads.images(ImageFilter.ownedBySelf(filters)),
+              Image::name,
+              ImageQueries::preferLive)
+          .shownByScan(ScanResult::freeName)
+          .readBy(ReadFrequency.NAMES);
+
   private static final QueryType<List<Image>> USING_SNAPSHOT =
       QueryType.filtered(
           "images using",
@@ -65,11 +74,6 @@ public final class ImageQueries {
                   reads
                       .ec2()
                       .images(reads.accountRegion(), ImageFilter.ownedBySelf(Map.of()), token)));
-
-  private static final QueryType<List<PendingCopy>> PENDING_COPIES =
-      QueryType.listing(
-          "image copies in progress in",
-          (reads, token) -> reads.ec2().pendingCopies(reads.accountRegion(), token));
 
   private static final QueryType<LaunchPermissions> LAUNCH_PERMISSIONS =
       QueryType.unbatched(
@@ -127,6 +131,14 @@ public final class ImageQueries {
     return new Query<>(BY_NAME, imageName);
   }
 
+  /**
+   * The account's own image that has the name of an image to create. An answer of a minute ago is
+   * enough, since EC2 refuses a name that was taken since; that none has it is never proven.
+   */
+  public static Query<Presence<Image>> withNameToTake(String imageName) {
+    return new Query<>(WITH_NAME_TO_TAKE, imageName);
+  }
+
   /** The account's own images that use a snapshot, perhaps with deregistered images. */
   public static Query<List<Image>> usingSnapshot(String snapshotId) {
     return new Query<>(USING_SNAPSHOT, snapshotId);
@@ -138,11 +150,6 @@ public final class ImageQueries {
    */
   public static Query<List<Image>> inAccount() {
     return Query.ofRegion(IN_ACCOUNT);
-  }
-
-  /** The image copies in progress in a region, whoever made them. */
-  public static Query<List<PendingCopy>> pendingCopies() {
-    return Query.ofRegion(PENDING_COPIES);
   }
 
   /** The launch permissions of an image: a call each, with its own rate limit. */

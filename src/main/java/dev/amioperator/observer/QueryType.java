@@ -53,6 +53,9 @@ record QueryType<T>(
       BiFunction<RegionReads, Optional<String>, Page<I>> page, ListingAnswer<I, T> answer)
       implements Fetch<T> {}
 
+  /** A listing, unless a scan of the region shows the same. */
+  record ListingOrScan<I, T>(Listing<I, T> listing) implements Fetch<T> {}
+
   /** Makes an answer of the items of every page. */
   interface ListingAnswer<I, T> {
     /**
@@ -129,6 +132,15 @@ record QueryType<T>(
       BiFunction<RegionReads, Optional<String>, Page<I>> page,
       ListingAnswer<I, T> answer) {
     return of(name, new Listing<>(page, answer));
+  }
+
+  /** A query type that a scan of the region or a listing answers with every page. */
+  static <I> QueryType<List<I>> scannedOrListing(
+      String name, BiFunction<RegionReads, Optional<String>, Page<I>> page) {
+    return of(
+        name,
+        new ListingOrScan<>(
+            new Listing<I, List<I>>(page, (before, at, items) -> List.copyOf(items))));
   }
 
   /** A query type that filtered calls or a scan of the region answer. */

@@ -4,6 +4,8 @@ package dev.amioperator.observer;
 public enum ReadFrequency {
   /** As often as the region is scanned; within seconds while something changes. */
   SCAN,
+  /** As the last scan showed it: EC2 refuses a name that was taken since. */
+  NAMES,
   /** Once in hours, since each image, snapshot or region costs calls of its own. */
   PERMISSIONS,
   /** Like permissions, but as often as scans while the object is not ready. */

@@ -1,6 +1,5 @@
 package dev.amioperator.observer;
 
-import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.observer.CacheEntry.FetchedValue;
 import dev.amioperator.observer.LogicalClock.LogicalTime;
 import java.time.Instant;
@@ -84,6 +83,14 @@ final class RegionObserver {
       case QueryType.BatchesOrScan<T>(QueryType.Batches<T> batches) ->
           scanOr(new QueryBatcher<>(type.name(), clock, reads, batches));
       case QueryType.Listing<?, T> listing -> (cache, keys) -> fetchListing(listing, cache, keys);
+      case QueryType.ListingOrScan<?, T>(QueryType.Listing<?, T> listing) ->
+          (cache, keys) -> {
+            if (scanner.showsAccount()) {
+              scanner.scanFor(cache, keys);
+            } else {
+              fetchListing(listing, cache, keys);
+            }
+          };
     };
   }
 
@@ -91,8 +98,9 @@ final class RegionObserver {
     return (cache, owners) -> {
       if (scanner.due()
           || scanner.dueSoon()
+          || scanner.showsAccount()
           || (owners.size() > batcher.size() && scanner.fast())) {
-        scanner.scanFor(owners);
+        scanner.scanFor(cache, owners);
       } else {
         batcher.execute(cache, owners);
       }
@@ -119,21 +127,11 @@ final class RegionObserver {
             });
   }
 
-  /** Completes queries of owners from scans, and refreshes images that scans do not show. */
+  /** Refreshes images that scans do not show. */
   private final class RegionScanListener implements RegionScanner.ScanListener {
     @Override
     public void scanStarting(Instant requestedSince) {
       caches.values().forEach(cache -> cache.refreshUnscanned(requestedSince));
-    }
-
-    @Override
-    public void scanCompleted(List<String> owners) {
-      cache(OwnedResourceQueries.BY_OWNER).completed(owners, owner -> Optional.empty());
-    }
-
-    @Override
-    public void scanFailed(List<String> owners, Ec2CallException failure) {
-      cache(OwnedResourceQueries.BY_OWNER).failed(owners, failure);
     }
   }
 }

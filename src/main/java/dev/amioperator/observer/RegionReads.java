@@ -6,6 +6,7 @@ import dev.amioperator.ec2.Ec2CallException;
 import dev.amioperator.ec2.Ec2Reads;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageFilter;
+import dev.amioperator.ec2.OwnImage;
 import dev.amioperator.ec2.Page;
 import dev.amioperator.ec2.ParameterReads;
 import dev.amioperator.ec2.Snapshot;
@@ -33,6 +34,15 @@ record RegionReads(
 
   Map<String, List<String>> clusterFilters(String filter, String value) {
     return Map.of("tag:" + TagKeys.CLUSTER, List.of(cluster.value()), filter, List.of(value));
+  }
+
+  /** A page of all images of the account in the region. */
+  Page<OwnImage> ownImages(Optional<String> token) {
+    return ec2.ownImages(accountRegion, Map.of(), token);
+  }
+
+  boolean ofCluster(Image image) {
+    return cluster.value().equals(image.tags().get(TagKeys.CLUSTER));
   }
 
   /** A page of the images in the region that carry the cluster's tag. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -25,6 +26,7 @@ final class RegionScanner {
   private final TaskScheduler scheduler;
   private final ObserverIntervals intervals;
   private final RegionReads reads;
+  private final ImageScan imageScan;
   private final ScanListener listener;
 
   private volatile Optional<ScanResult> latest = Optional.empty();
@@ -33,16 +35,24 @@ final class RegionScanner {
   private boolean running;
   private boolean timerScheduled;
   private Instant lastRequested = Instant.MIN;
-  private List<String> ownersForNextScan = new ArrayList<>();
+  private List<Waiting> waitingForNextScan = new ArrayList<>();
 
-  /** Receives the results of an EC2 region's scans. */
+  /** Is told of an EC2 region's scans. */
   interface ScanListener {
     /** A periodic scan starts: the time to refresh answers that scans do not show. */
     void scanStarting(Instant requestedSince);
+  }
 
-    void scanCompleted(List<String> owners);
+  /** Queries that the next scan answers. */
+  private record Waiting(QueryCache<?> cache, List<String> keys) {
+    /** The cache takes the answers from the scan itself. */
+    void completed() {
+      cache.completed(keys, key -> Optional.empty());
+    }
 
-    void scanFailed(List<String> owners, Ec2CallException failure);
+    void failed(Ec2CallException failure) {
+      cache.failed(keys, failure);
+    }
   }
 
   RegionScanner(
@@ -55,6 +65,7 @@ final class RegionScanner {
     this.scheduler = scheduler;
     this.intervals = intervals;
     this.reads = reads;
+    this.imageScan = new ImageScan(reads, scheduler, clock);
     this.listener = listener;
   }
 
@@ -96,10 +107,22 @@ final class RegionScanner {
     return lastDuration.compareTo(FAST_SCAN) <= 0;
   }
 
-  /** Scans the region for these owners, after the running scan if any. */
-  void scanFor(List<String> owners) {
+  /**
+   * Whether a scan, which is quick, shows all images of the account, and so costs as few calls as
+   * any other list of them.
+   */
+  boolean showsAccount() {
+    return imageScan.ofAccount() && fast();
+  }
+
+  /** Scans the region for queries, after the running scan if any. */
+  void scanFor(QueryCache<?> cache, List<String> keys) {
+    scan(Stream.of(new Waiting(cache, keys)));
+  }
+
+  private void scan(Stream<Waiting> waiting) {
     synchronized (this) {
-      ownersForNextScan.addAll(owners);
+      waiting.forEach(waitingForNextScan::add);
       if (running) {
         return;
       }
@@ -131,17 +154,18 @@ final class RegionScanner {
       scheduler.schedule(jittered(intervals.scanInterval()), this::onTimer);
     }
     listener.scanStarting(requestedSince);
-    scanFor(List.of());
+    scan(Stream.of());
   }
 
   private void run() {
-    List<String> owners;
+    List<Waiting> waiting;
     synchronized (this) {
-      owners = ownersForNextScan;
-      ownersForNextScan = new ArrayList<>();
+      waiting = waitingForNextScan;
+      waitingForNextScan = new ArrayList<>();
     }
     LogicalTime began = clock.next();
-    PagedListing.start(scheduler, reads::clusterImages)
+    imageScan
+        .start()
         .thenCompose(
             images ->
                 PagedListing.start(scheduler, reads::clusterSnapshots)
@@ -149,17 +173,17 @@ final class RegionScanner {
                         snapshots ->
                             ScanResult.of(
                                 reads.accountRegion().region(), began, images, snapshots)))
-        .whenComplete((scan, thrown) -> finish(owners, began, scan, thrown));
+        .whenComplete((scan, thrown) -> finish(waiting, began, scan, thrown));
   }
 
-  private void finish(List<String> owners, LogicalTime began, ScanResult scan, Throwable thrown) {
+  private void finish(List<Waiting> waiting, LogicalTime began, ScanResult scan, Throwable thrown) {
     try {
-      publish(owners, scan, thrown);
+      publish(waiting, scan, thrown);
     } finally {
       synchronized (this) {
         lastFailed = thrown != null;
         lastDuration = Duration.between(began.at(), clock.now());
-        running = !ownersForNextScan.isEmpty();
+        running = !waitingForNextScan.isEmpty();
         if (running) {
           scheduler.schedule(Duration.ZERO, this::run);
         }
@@ -167,17 +191,17 @@ final class RegionScanner {
     }
   }
 
-  private void publish(List<String> owners, ScanResult scan, Throwable thrown) {
+  private void publish(List<Waiting> waiting, ScanResult scan, Throwable thrown) {
     if (thrown == null) {
       latest = Optional.of(scan);
-      listener.scanCompleted(owners);
+      waiting.forEach(Waiting::completed);
       return;
     }
     Ec2CallException failure = toEc2CallException(thrown);
     LOG.infof(
         "The scan of %s is discarded, because %s failed (%s): %s",
         reads.accountRegion(), failure.action(), failure.code(), failure.getMessage());
-    listener.scanFailed(owners, failure);
+    waiting.forEach(queries -> queries.failed(failure));
   }
 
   static Ec2CallException toEc2CallException(Throwable thrown) {

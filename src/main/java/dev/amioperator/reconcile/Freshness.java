@@ -21,6 +21,9 @@ public record Freshness(
   /** While EC2 changes a resource. Long enough for queries of many objects to share a call. */
   private static final Duration MAX_AGE_CHANGING = Duration.ofSeconds(4);
 
+  /** A scan of the default interval. A name that was taken since is refused by EC2 itself. */
+  private static final Duration MAX_AGE_NAMES = Duration.ofSeconds(70);
+
   /** A search may take several pages, and its result changes by the day. */
   private static final Duration MAX_AGE_SEARCH = Duration.ofMinutes(10);
 
@@ -31,6 +34,7 @@ public record Freshness(
   Instant notBefore(Query<?> query) {
     return switch (query.frequency()) {
       case SCAN -> imagesNotBefore();
+      case NAMES -> startedAt.minus(MAX_AGE_NAMES);
       case PERMISSIONS -> permissionsNotBefore(query.key());
       case PERMISSIONS_ONCE_SETTLED ->
           settled ? permissionsNotBefore(query.key()) : imagesNotBefore();

@@ -85,10 +85,7 @@ class AmiCopyQueueQuarkusTest extends CopyTestBase {
   @Test
   void keepsToLimitOfAwsAccount() {
     String region = "ap-northeast-2";
-    AwsAccount account = Manifests.account();
-    account.setSpec(
-        AwsAccountSpecBuilder.builder(account.getSpec()).quotas(new QuotasSpec(1)).build());
-    Manifests.apply(kubernetes, account);
+    limitCopiesOfAccount(1);
     List<String> names = applyInTurn("account-limit", 3, region);
 
     RegionStatus waiting = onlyRegion(awaitStatus(names.getLast(), _ -> true));
@@ -105,7 +102,7 @@ class AmiCopyQueueQuarkusTest extends CopyTestBase {
   @Test
   void sharesQuotaAmongNamespaces() {
     String region = "ap-south-1";
-    limitCopies(2);
+    limitCopiesOfAccount(2);
     cloud.timing(_ -> UNENDING);
     List<String> names = IntStream.range(0, 6).mapToObj(number -> "many-" + number).toList();
     names.forEach(name -> apply(copy(name, region)));
@@ -190,6 +187,13 @@ class AmiCopyQueueQuarkusTest extends CopyTestBase {
 
   private void limitCopies(int limit) {
     cloud.quotas(quotas -> quotas.withImageCopies(limit));
+  }
+
+  private void limitCopiesOfAccount(int limit) {
+    AwsAccount account = Manifests.account();
+    account.setSpec(
+        AwsAccountSpecBuilder.builder(account.getSpec()).quotas(new QuotasSpec(limit)).build());
+    Manifests.apply(kubernetes, account);
   }
 
   private static Predicate<RegionStatus> inState(String state, String region) {

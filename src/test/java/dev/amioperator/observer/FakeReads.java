@@ -17,9 +17,9 @@ import dev.amioperator.ec2.KmsKey;
 import dev.amioperator.ec2.KmsKeyAccess;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.ListedResourceType;
+import dev.amioperator.ec2.OwnImage;
 import dev.amioperator.ec2.Page;
 import dev.amioperator.ec2.ParameterReads;
-import dev.amioperator.ec2.PendingCopy;
 import dev.amioperator.ec2.RecycleBinEntry;
 import dev.amioperator.ec2.RecycleBinRule;
 import dev.amioperator.ec2.Snapshot;
@@ -40,7 +40,6 @@ import java.util.function.Function;
 final class FakeReads implements Ec2Reads, ParameterReads, BuildInstanceReads {
   final List<Image> images = new ArrayList<>();
   final List<Snapshot> snapshots = new ArrayList<>();
-  final List<PendingCopy> pending = new ArrayList<>();
   final Map<String, LaunchPermissions> permissions = new HashMap<>();
   final List<ImageSummary> candidates = new ArrayList<>();
   final Map<String, String> parameters = new HashMap<>();
@@ -65,9 +64,16 @@ final class FakeReads implements Ec2Reads, ParameterReads, BuildInstanceReads {
   }
 
   @Override
-  public Page<PendingCopy> pendingCopies(AccountRegion accountRegion, Optional<String> token) {
-    record("DescribeImages pending" + page(token));
-    return page(pending, token);
+  public Page<OwnImage> ownImages(
+      AccountRegion accountRegion, Map<String, List<String>> filters, Optional<String> token) {
+    boolean all = filters.isEmpty();
+    record((all ? "DescribeImages" : "DescribeImages pending") + page(token));
+    Page<Image> page =
+        page(
+            images.stream().filter(image -> all || image.state() == Image.State.PENDING).toList(),
+            token);
+    return new Page<>(
+        page.items().stream().map(image -> new OwnImage(image, false)).toList(), page.nextToken());
   }
 
   @Override

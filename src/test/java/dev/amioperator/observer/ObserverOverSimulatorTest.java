@@ -140,7 +140,7 @@ class ObserverOverSimulatorTest {
     String copy =
         ec2.copyImage(r -> r.sourceRegion("us-east-1").sourceImageId(source).name("web")).imageId();
 
-    assertThat(observe(() -> get("AmiCopy/a/web", ImageQueries.pendingCopies(), Instant.EPOCH)))
+    assertThat(observe(() -> get("AmiCopy/a/web", CopyQueries.pendingCopies(), Instant.EPOCH)))
         .singleElement()
         .satisfies(
             pending -> {

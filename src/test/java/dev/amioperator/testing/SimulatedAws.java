@@ -214,7 +214,18 @@ public class SimulatedAws implements AwsClientProvider, AccountCredentials {
   @Singleton
   @Alternative
   CopyQueueIntervals copyQueueIntervals() {
-    return CopyQueueIntervals.DEFAULT;
+    CopyQueueIntervals usual = CopyQueueIntervals.DEFAULT;
+    // Hours of simulated time may pass until the operator acts on a slow machine.
+    Duration reservation = Duration.ofHours(6);
+    return new CopyQueueIntervals(
+        usual.shortestPoll(),
+        usual.longestPoll(),
+        reservation,
+        usual.visibility(),
+        usual.staleAfter(),
+        usual.refusalPause(),
+        usual.longestPause(),
+        usual.probe());
   }
 
   @Produces

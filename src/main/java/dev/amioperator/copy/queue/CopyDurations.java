@@ -36,7 +36,7 @@ record CopyDurations(
   private static final double OUTLIER = 2;
 
   /** A copy found complete at the first read ended somewhat earlier. */
-  private static final double EARLIER = 0.99;
+  private static final double EARLIER = 0.997;
 
   /** A copy found pending at a read ended somewhat later, as a part of its duration. */
   private static final double LATER = 0.02;
@@ -44,6 +44,9 @@ record CopyDurations(
   private static final double MAX_LEAD = 0.1;
 
   private static final double MIN_VARIANCE = 1e-6;
+
+  /** A size that differs by more than this factor from the only one that is known. */
+  private static final double OTHER_SIZE = 1.5;
 
   boolean known() {
     return weight > 0;
@@ -56,6 +59,12 @@ record CopyDurations(
         : Optional.empty();
   }
 
+  /** Whether only copies of another size are known, which tell little of this one. */
+  boolean guess(long sizeGib) {
+    double ratio = sizeGib * weight / Math.max(1, size);
+    return known() && !variedSizes() && (ratio > OTHER_SIZE || ratio < 1 / OTHER_SIZE);
+  }
+
   /** By which part of its duration a copy may end earlier than estimated. */
   double lead() {
     return Math.clamp(deviation, 0, MAX_LEAD);
@@ -64,13 +73,22 @@ record CopyDurations(
   private double secondsFor(long sizeGib) {
     double meanSize = size / weight;
     double mean = seconds / weight;
-    double variance = squaredSize / weight - meanSize * meanSize;
-    if (variance < MIN_VARIANCE * Math.max(1, meanSize * meanSize)) {
+    if (!variedSizes()) {
       return mean;
     }
-    double perGib = Math.max(0, (product / weight - meanSize * mean) / variance);
+    double perGib = Math.max(0, (product / weight - meanSize * mean) / variance());
     double base = Math.max(0, mean - perGib * meanSize);
     return Math.max(mean / 100, base + perGib * sizeGib);
+  }
+
+  private boolean variedSizes() {
+    double meanSize = size / weight;
+    return variance() >= MIN_VARIANCE * Math.max(1, meanSize * meanSize);
+  }
+
+  private double variance() {
+    double meanSize = size / weight;
+    return squaredSize / weight - meanSize * meanSize;
   }
 
   /**

@@ -127,13 +127,19 @@ record CopyInFlight(
    * learned from other copies counts less than a progress that contradicts it.
    */
   Optional<Instant> expectedEnd(CopyDurations durations) {
-    Optional<Instant> requested = end(completeWithin);
+    return end(completeWithin)
+        .or(() -> observedEnd(durations))
+        .or(() -> end(durations.estimate(sizeGib)));
+  }
+
+  /** The end that the progress tells, where nothing was learned, or something else. */
+  private Optional<Instant> observedEnd(CopyDurations durations) {
     Optional<Instant> learned = end(durations.estimate(sizeGib));
-    Optional<Instant> observed =
-        startedAt.flatMap(start -> progress.flatMap(read -> extrapolate(start, read)));
-    boolean refuted =
-        learned.isPresent() && progress.filter(read -> refutes(read, learned.get())).isPresent();
-    return requested.or(() -> refuted ? observed.or(() -> learned) : learned.or(() -> observed));
+    return startedAt.flatMap(
+        start ->
+            progress
+                .filter(read -> learned.isEmpty() || refutes(read, learned.get()))
+                .flatMap(read -> extrapolate(start, read)));
   }
 
   /** When the copy may have ended, if it is somewhat faster than expected. */
@@ -142,8 +148,16 @@ record CopyInFlight(
         .map(
             end -> {
               Duration total = Duration.between(startedAt.orElse(end), end);
-              return end.minusMillis(Math.round(total.toMillis() * durations.lead()));
+              return end.minusMillis(Math.round(total.toMillis() * lead(durations)));
             });
+  }
+
+  /** A progress is exact to a percent: the more it is, the smaller a part of the duration. */
+  private double lead(CopyDurations durations) {
+    return progress
+        .filter(read -> read.percent() > 0 && observedEnd(durations).isPresent())
+        .map(read -> Math.min(durations.lead(), 1.0 / read.percent()))
+        .orElse(durations.lead());
   }
 
   /** The first percents are too inexact to contradict what was learned. */
@@ -168,12 +182,13 @@ record CopyInFlight(
 
   /**
    * Whether only the progress of the snapshots can tell when the copy ends: nothing is expected, or
-   * the expected end passed long ago.
+   * guessed from copies of another size, or the expected end passed long ago.
    */
   boolean needsProgress(CopyDurations durations, Instant now) {
     return owner.isPresent()
         && completeWithin.isEmpty()
-        && expectedEnd(durations).filter(end -> !longOverdue(end, now)).isEmpty();
+        && (progress.isEmpty() && durations.guess(sizeGib)
+            || expectedEnd(durations).filter(end -> !longOverdue(end, now)).isEmpty());
   }
 
   private boolean longOverdue(Instant end, Instant now) {

@@ -4,7 +4,7 @@ import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.PendingCopy;
 import dev.amioperator.ec2.Snapshot;
-import dev.amioperator.observer.ImageQueries;
+import dev.amioperator.observer.CopyQueries;
 import dev.amioperator.observer.Observation;
 import dev.amioperator.observer.Observer;
 import dev.amioperator.observer.OwnedResourceQueries;
@@ -153,7 +153,7 @@ final class RegionPoller {
     synchronized (this) {
       region = accountRegion;
     }
-    return observer.get(region, Scope.WHOLE_REGION, ImageQueries.pendingCopies(), since);
+    return observer.get(region, Scope.WHOLE_REGION, CopyQueries.pendingCopies(), since);
   }
 
   /** The objects are reconciled once their reads are cached, so that these are shared. */

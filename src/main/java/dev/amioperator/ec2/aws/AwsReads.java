@@ -14,8 +14,8 @@ import dev.amioperator.ec2.KmsKey;
 import dev.amioperator.ec2.KmsKeyAccess;
 import dev.amioperator.ec2.LaunchPermissions;
 import dev.amioperator.ec2.ListedResourceType;
+import dev.amioperator.ec2.OwnImage;
 import dev.amioperator.ec2.Page;
-import dev.amioperator.ec2.PendingCopy;
 import dev.amioperator.ec2.RecycleBinEntry;
 import dev.amioperator.ec2.RecycleBinRule;
 import dev.amioperator.ec2.Snapshot;
@@ -44,8 +44,6 @@ public final class AwsReads implements Ec2Reads {
    */
   private static final String ALLOWED_IMAGES_ENABLED = "enabled";
 
-  private static final Map<String, List<String>> PENDING = Map.of("state", List.of("pending"));
-
   private final ApiCaller apiCaller;
 
   public AwsReads(AwsClientProvider clients, RateLimiter rateLimiter) {
@@ -59,10 +57,11 @@ public final class AwsReads implements Ec2Reads {
   }
 
   @Override
-  public Page<PendingCopy> pendingCopies(AccountRegion region, Optional<String> token) {
-    var request = DescribeRequests.images(ImageFilter.ownedBySelf(PENDING), token);
+  public Page<OwnImage> ownImages(
+      AccountRegion region, Map<String, List<String>> filters, Optional<String> token) {
+    var request = DescribeRequests.images(ImageFilter.ownedBySelf(filters), token);
     return read(
-        region, "DescribeImages", ec2 -> PendingCopyResponses.page(ec2.describeImages(request)));
+        region, "DescribeImages", ec2 -> OwnImageResponses.page(ec2.describeImages(request)));
   }
 
   @Override

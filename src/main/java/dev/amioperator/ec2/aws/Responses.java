@@ -113,7 +113,7 @@ final class Responses {
     return Optional.ofNullable(token).filter(text -> !text.isEmpty());
   }
 
-  private static Image image(software.amazon.awssdk.services.ec2.model.Image image) {
+  static Image image(software.amazon.awssdk.services.ec2.model.Image image) {
     return new Image(
         image.imageId(),
         text(image.name()),

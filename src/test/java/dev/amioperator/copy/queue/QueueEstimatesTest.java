@@ -117,6 +117,33 @@ class QueueEstimatesTest {
     assertThat(tooEarly.expectedEnd(durations)).contains(learned);
   }
 
+  /** Small images tell little of large ones: one look at the first of them tells more. */
+  @Test
+  void looksAtProgressOfSizeThatWasOnlyGuessed() {
+    CopyDurations durations = learned(Duration.ofSeconds(40), Duration.ZERO, 1, 1);
+    Instant now = NOW.plusSeconds(10);
+
+    assertThat(started(NOW).needsProgress(durations, now)).isTrue();
+    assertThat(withProgress(5, 10).needsProgress(durations, now)).isFalse();
+    assertThat(started(NOW).needsProgress(learned(Duration.ofSeconds(40), Duration.ZERO, 8), now))
+        .isFalse();
+    assertThat(
+            started(NOW).needsProgress(learned(Duration.ofSeconds(40), Duration.ZERO, 1, 2), now))
+        .isFalse();
+  }
+
+  /** The end that a percent tells is at most a percent's share of the duration wrong. */
+  @Test
+  void readsNotMuchBeforeEndThatProgressTells() {
+    CopyDurations durations = learned(Duration.ofSeconds(10), Duration.ZERO, 8);
+    CopyInFlight half = withProgress(50, 101);
+
+    assertThat(half.expectedEnd(durations)).contains(NOW.plusSeconds(200));
+    assertThat(half.earliestEnd(CopyDurations.UNKNOWN)).contains(NOW.plusSeconds(196));
+    assertThat(withProgress(2, 5).earliestEnd(CopyDurations.UNKNOWN))
+        .contains(NOW.plusSeconds(180));
+  }
+
   private static CopyInFlight withProgress(int percent, int afterSeconds) {
     return started(NOW)
         .withProgress(new CopyInFlight.Progress(percent, NOW.plusSeconds(afterSeconds)));

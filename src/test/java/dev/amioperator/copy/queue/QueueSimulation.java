@@ -211,6 +211,11 @@ final class QueueSimulation {
     }
   }
 
+  void addImagesOfOthers(int count) {
+    var account = cloud.seeds().target(REGION.accountId(), REGION.region());
+    IntStream.range(0, count).forEach(i -> account.image(ImageSeed.named("other-" + i)));
+  }
+
   /** The images that EC2 is copying into the region. */
   int pending() {
     return (int) images().filter(image -> image.stateAsString().equals("pending")).count();
