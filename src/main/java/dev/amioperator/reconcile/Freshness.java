@@ -21,7 +21,7 @@ public record Freshness(
   /** While EC2 changes a resource. Long enough for queries of many objects to share a call. */
   private static final Duration MAX_AGE_CHANGING = Duration.ofSeconds(4);
 
-  /** A scan of the default interval. A name that was taken since is refused by EC2 itself. */
+  /** Objects that are created one after the other share a scan: EC2 itself refuses a taken name. */
   private static final Duration MAX_AGE_NAMES = Duration.ofSeconds(70);
 
   /** A search may take several pages, and its result changes by the day. */

@@ -47,7 +47,9 @@ final class CrashPolicies {
                           .anyMatch(
                               image ->
                                   image.id().equals(OLD_IMAGE)
-                                      && image.state().equals("disabled"))),
+                                      && image.state().equals("disabled")
+                                      // The last call of the step: the time of the next counts from it.
+                                      && image.tags().containsKey(TagKeys.DISABLED))),
           CrashScenario.of(
                   "policy that deregisters",
                   (home, name) ->
