@@ -67,13 +67,14 @@ public final class ImageQueries {
           (before, at) -> List.of());
 
   private static final QueryType<List<Image>> IN_ACCOUNT =
-      QueryType.listing(
+      QueryType.largeListing(
           "images of the account in",
           (reads, token) ->
               InventoryPage.of(
                   reads
                       .ec2()
-                      .images(reads.accountRegion(), ImageFilter.ownedBySelf(Map.of()), token)));
+                      .images(reads.accountRegion(), ImageFilter.ownedBySelf(Map.of()), token)),
+          Image::id);
 
   private static final QueryType<LaunchPermissions> LAUNCH_PERMISSIONS =
       QueryType.unbatched(

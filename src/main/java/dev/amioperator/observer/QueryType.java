@@ -10,6 +10,7 @@ import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
+import java.util.function.UnaryOperator;
 
 /**
  * A type of EC2 query, and how it is answered.
@@ -48,9 +49,15 @@ record QueryType<T>(
   /** Batches of owners, unless a scan of the region is due or costs fewer calls. */
   record BatchesOrScan<T>(Batches<T> batches) implements Fetch<T> {}
 
-  /** An EC2 listing of the region, which a rate limit only delays. */
+  /**
+   * An EC2 listing of the region, which a rate limit only delays.
+   *
+   * @param unchanged for the answer before, replaces items of each page that did not change
+   */
   record Listing<I, T>(
-      BiFunction<RegionReads, Optional<String>, Page<I>> page, ListingAnswer<I, T> answer)
+      BiFunction<RegionReads, Optional<String>, Page<I>> page,
+      Function<Optional<T>, UnaryOperator<Page<I>>> unchanged,
+      ListingAnswer<I, T> answer)
       implements Fetch<T> {}
 
   /** A listing, unless a scan of the region shows the same. */
@@ -126,12 +133,25 @@ record QueryType<T>(
     return listing(name, page, (before, at, items) -> List.copyOf(items));
   }
 
+  /** A query type whose answer is a large EC2 listing, which shares memory with the one before. */
+  static <I> QueryType<List<I>> largeListing(
+      String name,
+      BiFunction<RegionReads, Optional<String>, Page<I>> page,
+      Function<I, String> id) {
+    return of(
+        name,
+        new Listing<>(
+            page,
+            before -> UnchangedItems.of(before, id),
+            (before, at, items) -> List.copyOf(items)));
+  }
+
   /** A query type whose answer is made of every page of an EC2 listing. */
   static <I, T> QueryType<T> listing(
       String name,
       BiFunction<RegionReads, Optional<String>, Page<I>> page,
       ListingAnswer<I, T> answer) {
-    return of(name, new Listing<>(page, answer));
+    return of(name, new Listing<>(page, before -> UnaryOperator.identity(), answer));
   }
 
   /** A query type that a scan of the region or a listing answers with every page. */
@@ -140,7 +160,10 @@ record QueryType<T>(
     return of(
         name,
         new ListingOrScan<>(
-            new Listing<I, List<I>>(page, (before, at, items) -> List.copyOf(items))));
+            new Listing<I, List<I>>(
+                page,
+                before -> UnaryOperator.identity(),
+                (before, at, items) -> List.copyOf(items))));
   }
 
   /** A query type that filtered calls or a scan of the region answer. */

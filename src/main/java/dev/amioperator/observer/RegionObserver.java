@@ -1,5 +1,6 @@
 package dev.amioperator.observer;
 
+import dev.amioperator.ec2.Page;
 import dev.amioperator.observer.CacheEntry.FetchedValue;
 import dev.amioperator.observer.LogicalClock.LogicalTime;
 import java.time.Instant;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** EC2 reads of an account and region: a cache per query type, and scans. */
 final class RegionObserver {
@@ -110,7 +112,8 @@ final class RegionObserver {
   private <I, T> void fetchListing(
       QueryType.Listing<I, T> listing, QueryCache<T> cache, List<String> keys) {
     LogicalTime began = clock.next();
-    PagedListing.start(scheduler, token -> listing.page().apply(reads, token))
+    UnaryOperator<Page<I>> unchanged = listing.unchanged().apply(cache.lastValue(keys.getFirst()));
+    PagedListing.start(scheduler, token -> unchanged.apply(listing.page().apply(reads, token)))
         .whenComplete(
             (found, thrown) -> {
               if (thrown == null) {

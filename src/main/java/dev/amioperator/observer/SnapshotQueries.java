@@ -53,10 +53,11 @@ public final class SnapshotQueries {
           .shownByScan((scan, region) -> Optional.of(scan.releasedSnapshots()));
 
   private static final QueryType<List<Snapshot>> IN_ACCOUNT =
-      QueryType.listing(
+      QueryType.largeListing(
           "snapshots of the account in",
           (reads, token) ->
-              SnapshotPage.of(reads.ec2().snapshots(reads.accountRegion(), Map.of(), token)));
+              SnapshotPage.of(reads.ec2().snapshots(reads.accountRegion(), Map.of(), token)),
+          Snapshot::id);
 
   private SnapshotQueries() {}
 
