@@ -6,7 +6,9 @@ import dev.amioperator.account.RetirementReservations;
 import dev.amioperator.account.RetirementReservations.Granted;
 import dev.amioperator.api.v1alpha1.AwsAccount;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Bounds the images that all policies of an AWS account retire together. */
@@ -64,6 +66,8 @@ class AccountLimit {
     if (granted.imageIds().size() == due.size()) {
       return decisions;
     }
+    Set<String> refused = new HashSet<>(due);
+    granted.imageIds().forEach(refused::remove);
     String message =
         ("Retention period expired, but all policies together retire at most %d images of the"
                 + " account in 24 hours (limits.retiredImages), counted by AwsAccount %s.")
@@ -71,7 +75,7 @@ class AccountLimit {
     return decisions.stream()
         .map(
             decision ->
-                due.contains(decision.imageId()) && !granted.imageIds().contains(decision.imageId())
+                refused.contains(decision.imageId())
                     ? decision.withReason(RetentionReason.Limit, message)
                     : decision)
         .toList();

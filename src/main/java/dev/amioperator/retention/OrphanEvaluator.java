@@ -103,8 +103,7 @@ class OrphanEvaluator {
             known,
             once(objects.namedSnapshots()),
             gathered.listFailures().keySet(),
-            OrphanLedger.of(status.snapshotDeletions(), known.now())),
-        gathered.inventory());
+            OrphanLedger.of(status.snapshotDeletions(), known.now())));
   }
 
   private static Supplier<Set<String>> once(Supplier<Set<String>> found) {

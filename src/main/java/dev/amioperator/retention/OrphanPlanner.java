@@ -8,7 +8,6 @@ import dev.amioperator.account.RetirementReservations;
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.AwsAction;
 import dev.amioperator.ec2.Ec2CallException;
-import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ec2.SnapshotAction.DeleteSnapshot;
 import dev.amioperator.ownership.Owner;
@@ -29,11 +28,7 @@ import java.util.stream.Stream;
 
 /** Decides about orphaned snapshots, and plans the EC2 actions; without reads of its own. */
 record OrphanPlanner(
-    Owner policy,
-    OrphanRules rules,
-    OrphanedSnapshots orphans,
-    OrphanFacts facts,
-    Map<AccountRegion, List<Image>> inventory) {
+    Owner policy, OrphanRules rules, OrphanedSnapshots orphans, OrphanFacts facts) {
 
   Instant now() {
     return facts.facts().now();
@@ -44,7 +39,7 @@ record OrphanPlanner(
   }
 
   List<Orphan> find(AccountRegion region, Collection<Snapshot> snapshots) {
-    return orphans.find(region, inventory.getOrDefault(region, List.of()), snapshots);
+    return orphans.find(region, snapshots);
   }
 
   OrphanDecision decide(Orphan orphan) {
@@ -103,12 +98,7 @@ record OrphanPlanner(
    * if they are again. Those that another policy is about to delete with their image keep the tag.
    */
   List<OrphanDecision> keptAgain(AccountRegion region, Collection<Snapshot> snapshots) {
-    List<Image> images = inventory.getOrDefault(region, List.of());
-    Set<String> retiring =
-        images.stream()
-            .filter(image -> image.tags().containsKey(TagKeys.UNKEPT_SINCE))
-            .flatMap(image -> image.snapshotIds().stream())
-            .collect(toSet());
+    Set<String> retiring = orphans.use(region).ofUnkept();
     Set<String> found = find(region, snapshots).stream().map(Orphan::id).collect(toSet());
     return snapshots.stream()
         .filter(snapshot -> snapshot.tags().containsKey(TagKeys.UNKEPT_SINCE))

@@ -1,5 +1,6 @@
 package dev.amioperator.retention;
 
+import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Retiring;
@@ -28,12 +29,14 @@ import java.util.stream.Stream;
  * @param recorded snapshots in the ledger of a retiring image, which the policy deletes itself
  * @param imageIds the images of all of the policy's regions: tools that copy a snapshot to another
  *     region often copy its description, too
+ * @param uses the snapshots that images use, by region
  */
 record OrphanedSnapshots(
     EffectivePolicy policy,
     DeclaredImages declaredImages,
     Set<String> recorded,
     Set<String> imageIds,
+    Map<AccountRegion, SnapshotUse> uses,
     Instant now) {
   /** A snapshot is visible before its image is: EC2's reads are eventually consistent. */
   private static final Duration MIN_AGE = Duration.ofDays(1);
@@ -41,6 +44,28 @@ record OrphanedSnapshots(
   OrphanedSnapshots {
     recorded = Set.copyOf(recorded);
     imageIds = Set.copyOf(imageIds);
+    uses = Map.copyOf(uses);
+  }
+
+  /**
+   * The snapshots that the images of a region use.
+   *
+   * @param ofAll of every image that the account owns there, disabled ones included
+   * @param ofUnkept of images with the tag unkept-since, which a policy may be about to retire
+   */
+  record SnapshotUse(Set<String> ofAll, Set<String> ofUnkept) {
+    private static final SnapshotUse NONE = new SnapshotUse(Set.of(), Set.of());
+
+    static SnapshotUse by(Collection<Image> images) {
+      return new SnapshotUse(
+          snapshotIds(images.stream()),
+          snapshotIds(
+              images.stream().filter(image -> image.tags().containsKey(TagKeys.UNKEPT_SINCE))));
+    }
+
+    private static Set<String> snapshotIds(Stream<Image> images) {
+      return images.flatMap(image -> image.snapshotIds().stream()).collect(toSet());
+    }
   }
 
   static OrphanedSnapshots of(
@@ -53,6 +78,8 @@ record OrphanedSnapshots(
             .map(SnapshotEntry::snapshotId)
             .collect(toSet()),
         inventory.values().stream().flatMap(List::stream).map(Image::id).collect(toSet()),
+        inventory.entrySet().stream()
+            .collect(toMap(Map.Entry::getKey, entry -> SnapshotUse.by(entry.getValue()))),
         facts.now());
   }
 
@@ -71,19 +98,18 @@ record OrphanedSnapshots(
     }
   }
 
-  /**
-   * The orphans of a region, by id.
-   *
-   * @param images every image that the account owns there, disabled ones included
-   */
-  List<Orphan> find(
-      AccountRegion region, Collection<Image> images, Collection<Snapshot> snapshots) {
+  /** What the images of a region use. */
+  SnapshotUse use(AccountRegion region) {
+    return uses.getOrDefault(region, SnapshotUse.NONE);
+  }
+
+  /** The orphans of a region, by id. */
+  List<Orphan> find(AccountRegion region, Collection<Snapshot> snapshots) {
     Optional<PolicyCoverage> coverage = policy.accounts().in(region);
     if (coverage.isEmpty() || !policy.regions().contains(region.region())) {
       return List.of();
     }
-    Set<String> used =
-        images.stream().flatMap(image -> image.snapshotIds().stream()).collect(toSet());
+    Set<String> used = use(region).ofAll();
     return snapshots.stream()
         .filter(snapshot -> !used.contains(snapshot.id()) && !recorded.contains(snapshot.id()))
         .filter(this::settled)

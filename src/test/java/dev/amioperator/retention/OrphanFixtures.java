@@ -75,7 +75,6 @@ final class OrphanFixtures {
         POLICY,
         rules,
         OrphanedSnapshots.of(facts, inventory, List.of()),
-        new OrphanFacts(facts, () -> named, notListed, ledger),
-        inventory);
+        new OrphanFacts(facts, () -> named, notListed, ledger));
   }
 }

@@ -197,8 +197,7 @@ class OrphanPropertyTest {
               facts,
               () -> named,
               elsewhereListed && !notListed ? Set.of() : Set.of(ELSEWHERE),
-              all),
-          listed);
+              all));
     }
 
     /** What EC2 would tell. */

@@ -18,6 +18,7 @@ import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Snapshot;
 import dev.amioperator.ownership.TagKeys;
 import dev.amioperator.retention.OrphanedSnapshots.Orphan;
+import dev.amioperator.retention.OrphanedSnapshots.SnapshotUse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -214,8 +215,9 @@ class OrphanedSnapshotsTest {
             new DeclaredImages(CLUSTER, Set.of(), objects, Set.of(), Map.of()),
             recorded,
             Stream.concat(images.stream().map(Image::id), elsewhere.stream()).collect(toSet()),
+            Map.of(PLACE, SnapshotUse.by(images)),
             NOW)
-        .find(PLACE, images, List.of(snapshots));
+        .find(PLACE, List.of(snapshots));
   }
 
   @SafeVarargs
