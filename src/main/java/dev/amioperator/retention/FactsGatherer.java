@@ -70,7 +70,7 @@ final class FactsGatherer {
       List<Decision> decisions = RetentionDecisions.decide(facts);
       List<Decision> unread = decisions.stream().filter(usage::lacks).toList();
       if (!unread.isEmpty()) {
-        usageReads = usageReads.plus(usage.read(unread, facts.freshness()));
+        usageReads = usageReads.plus(usage.read(unread, facts));
         continue;
       }
       List<Runnable> reads =
@@ -142,7 +142,7 @@ final class FactsGatherer {
       reads.add(() -> listImages(decision.accountRegion(), proof));
     }
     if (due && usage.shouldRecheck(decision)) {
-      reads.add(() -> usage.recheck(decision, proof, facts.freshness()));
+      reads.add(() -> usage.recheck(decision, proof, facts));
     }
     boolean changed =
         UnkeptSinceTag.shouldSet(decision)

@@ -37,7 +37,8 @@ import java.util.stream.Stream;
 
 /**
  * Reads EC2's usage reports about images that are due to be disabled or deregistered and shared
- * outside their account, in accounts with {@code spec.usageReports}.
+ * outside their account, in accounts with {@code spec.usageReports}. In mode Approved an image
+ * waits for its approval first: reports of what is never retired are of no use.
  */
 final class ReportedUseReads {
   /** EC2 permits 2,000 pending reports in a region, which other programs need, too. */
@@ -65,15 +66,15 @@ final class ReportedUseReads {
    * @return its value throws {@link ObservationReader.ObservationPendingException} while EC2 is
    *     queried
    */
-  RequestedRead<Void> request(List<Decision> decisions, UsageFreshness freshness) {
+  RequestedRead<Void> request(List<Decision> decisions, Facts facts) {
     return RequestedRead.of(
         () -> {
           RequestedRead.all(
               decisions.stream()
                   .filter(decision -> isEnabled(decision.accountRegion()))
-                  .filter(decision -> isUnread(decision, freshness.now()))
+                  .filter(decision -> isUnread(decision, facts))
                   .sorted(DUE_FIRST)
-                  .<Runnable>map(decision -> () -> read(decision, freshness))
+                  .<Runnable>map(decision -> () -> read(decision, facts))
                   .toList());
           return null;
         });
@@ -104,24 +105,26 @@ final class ReportedUseReads {
   }
 
   /** An image may turn out to be due once it is read again: then its place has to prove more. */
-  private boolean isUnread(Decision decision, Instant now) {
+  private boolean isUnread(Decision decision, Facts facts) {
     UsagePlace place = places.get(decision.imageId());
     return place == null
         || place instanceof ReportedUse reported
             && reported.proof().unkeptSince().isEmpty()
-            && isDue(decision, now);
+            && isDue(decision, facts);
   }
 
   private boolean isEnabled(AccountRegion region) {
     return enabled.computeIfAbsent(region, key -> sessions.apply(key).usageReports());
   }
 
-  private void read(Decision decision, UsageFreshness freshness) {
+  private void read(Decision decision, Facts facts) {
     ObservationSession session = sessions.apply(decision.accountRegion());
-    boolean due = isDue(decision, freshness.now());
+    boolean due = isDue(decision, facts);
     Observation<List<ImageUsageReport>> listed =
         session.observation(
-            Scope.ownedBy(session.owner()), UsageQueries.reports(), freshness.evaluationStart());
+            Scope.ownedBy(session.owner()),
+            UsageQueries.reports(),
+            facts.freshness().evaluationStart());
     if (listed instanceof Observation.Failed<List<ImageUsageReport>>(var failure, var retryAt)) {
       if (due) {
         unreadable(
@@ -140,8 +143,8 @@ final class ReportedUseReads {
           decision,
           "use in other accounts is determined for %d images at once, and others are due before %s"
               .formatted(AT_ONCE, decision.imageId()));
-    } else if (!reports.isEmpty() || due && isShared(session, decision, freshness)) {
-      place(session, decision, reports, freshness);
+    } else if (!reports.isEmpty() || due && isShared(session, decision, facts)) {
+      place(session, decision, reports, facts);
     }
   }
 
@@ -149,14 +152,14 @@ final class ReportedUseReads {
     return dueImages.contains(dueImage) || dueImages.size() < AT_ONCE && dueImages.add(dueImage);
   }
 
-  private static boolean isDue(Decision decision, Instant now) {
+  private static boolean isDue(Decision decision, Facts facts) {
     return decision.nextStep().filter(step -> step != RetireStep.DEPRECATE).isPresent()
-        && decision.dueAt().filter(at -> !at.isAfter(now)).isPresent();
+        && decision.dueAt().filter(at -> !at.isAfter(facts.now())).isPresent()
+        && facts.approval().covers(decision);
   }
 
   /** EC2 removes the permissions of a disabled image, which the policy's tag counts. */
-  private boolean isShared(
-      ObservationSession session, Decision decision, UsageFreshness freshness) {
+  private boolean isShared(ObservationSession session, Decision decision, Facts facts) {
     Image image = decision.image();
     if (image.settings().everyone()) {
       return true;
@@ -168,7 +171,7 @@ final class ReportedUseReads {
         session.observation(
             Scope.ownedBy(session.owner()),
             ImageQueries.launchPermissions(image.id()),
-            freshness.evaluationStart());
+            facts.freshness().evaluationStart());
     if (permissions instanceof Observation.Failed<LaunchPermissions>(var failure, var retryAt)) {
       unreadable(
           decision,
@@ -180,10 +183,7 @@ final class ReportedUseReads {
   }
 
   private void place(
-      ObservationSession session,
-      Decision decision,
-      List<ImageUsageReport> reports,
-      UsageFreshness freshness) {
+      ObservationSession session, Decision decision, List<ImageUsageReport> reports, Facts facts) {
     Observation<List<ImageUsageReport.Entry>> entries =
         ReportedUse.latestAvailable(reports)
             .map(
@@ -191,16 +191,16 @@ final class ReportedUseReads {
                     session.observation(
                         Scope.WHOLE_REGION,
                         UsageQueries.reportEntries(report.id()),
-                        freshness.now().minus(MAX_ENTRIES_AGE)))
+                        facts.now().minus(MAX_ENTRIES_AGE)))
             .orElseGet(Observation.Pending::new);
     ReportedUse place =
         new ReportedUse(
             reports,
             entries,
             new ReportedUse.Proof(
-                decision.unkeptSince().filter(since -> isDue(decision, freshness.now())),
-                freshness.interval(),
-                freshness.now()));
+                decision.unkeptSince().filter(since -> isDue(decision, facts)),
+                facts.freshness().interval(),
+                facts.now()));
     if (place.pending()) {
       session.value(entries);
     }

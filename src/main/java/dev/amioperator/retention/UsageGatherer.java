@@ -57,7 +57,8 @@ final class UsageGatherer {
    *
    * @throws ObservationReader.ObservationPendingException while places of a region are read
    */
-  UsageReads read(List<Decision> decisions, UsageFreshness freshness) {
+  UsageReads read(List<Decision> decisions, Facts facts) {
+    UsageFreshness freshness = facts.freshness();
     Map<AccountRegion, RequestedRead<List<UsagePlace>>> places = new HashMap<>();
     List<UsageReads.Candidate> candidates = new ArrayList<>();
     for (Decision decision : decisions) {
@@ -69,7 +70,7 @@ final class UsageGatherer {
           new UsageReads.Candidate(
               decision, observer.lastReferences(decision.imageId(), freshness.planNotBefore())));
     }
-    RequestedRead<Void> reports = reportedUse.request(decisions, freshness);
+    RequestedRead<Void> reports = reportedUse.request(decisions, facts);
     UsageReads reads = UsageReads.of(candidates, freshness);
     reads.next().forEach(read -> request(read.decision(), read.notBefore()));
     reports.value();
@@ -97,8 +98,8 @@ final class UsageGatherer {
    *
    * @throws ObservationReader.ObservationPendingException while EC2 is queried
    */
-  void recheck(Decision due, Instant notBefore, UsageFreshness freshness) {
-    RequestedRead<Void> reports = reportedUse.request(List.of(due), freshness);
+  void recheck(Decision due, Instant notBefore, Facts facts) {
+    RequestedRead<Void> reports = reportedUse.request(List.of(due), facts);
     put(
         due,
         observer(due.accountRegion()).usage(due.imageId(), request(due, notBefore), notBefore));

@@ -152,6 +152,33 @@ class ReportedUseReadsTest {
     }
   }
 
+  /** An approval may never come; once it is given, the image waits for the report. */
+  @Test
+  void asksForNoReportBeforeApproval() {
+    reports().answerAll(ImageQueries.launchPermissions(""), SHARED);
+    Decision due = due(image("ami-a", 40));
+    ReportedUseReads reads = read();
+    request(reads, new Approval.NotGiven(), due);
+    assertThat(reads.combined("ami-a", UNUSED)).isEqualTo(UNUSED);
+    assertThat(actions(reads, due)).isEmpty();
+
+    ReportedUseReads approved = read();
+    request(approved, new Approval.Valid("", NOW, Set.of(PlannedImage.of(due).line())), due);
+    assertThat(why(approved, "ami-a")).contains("One is requested");
+  }
+
+  /** What a report shows counts before the approval, too. */
+  @Test
+  void keepsUsedImageBeforeApproval() {
+    reports(report("ami-a", "amiur-1", State.AVAILABLE, Duration.ofHours(1)));
+    observer.answer(
+        UsageQueries.reportEntries("amiur-1"),
+        List.of(new ImageUsageReport.Entry("amiur-1", "444455556666", "ec2:Instance", 1)));
+    ReportedUseReads reads = read();
+    request(reads, new Approval.NotGiven(), due(image("ami-a", 40)));
+    assertThat(reads.combined("ami-a", UNUSED)).isInstanceOf(Usage.Used.class);
+  }
+
   @ParameterizedTest
   @CsvSource({"DISABLE", "DEREGISTER"})
   void knowsNothingWhileReportsCannotBeListed(RetireStep step) {
@@ -237,8 +264,12 @@ class ReportedUseReadsTest {
   }
 
   private static void request(ReportedUseReads reads, Decision... decisions) {
+    request(reads, new Approval.NotRequired(), decisions);
+  }
+
+  private static void request(ReportedUseReads reads, Approval approval, Decision... decisions) {
     reads
-        .request(List.of(decisions), new UsageFreshness(true, NOW, Duration.ofHours(6), NOW))
+        .request(List.of(decisions), RetentionScenario.withImages().withApproval(approval).facts())
         .value();
   }
 
