@@ -23,6 +23,7 @@ public final class ConformanceSuite {
             SnapshotCases.ALL,
             TagCases.ALL,
             FleetCases.ALL,
+            ComputeEnvironmentCases.ALL,
             ReferenceCases.ALL,
             LifecycleCases.ALL,
             PublicAccessCases.ALL,
