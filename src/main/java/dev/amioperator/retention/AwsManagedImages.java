@@ -39,6 +39,11 @@ final class AwsManagedImages {
   }
 
   private static boolean hasKeyWithPrefix(Map<String, String> tags, String prefix) {
-    return tags.keySet().stream().anyMatch(key -> key.startsWith(prefix));
+    for (String key : tags.keySet()) {
+      if (key.startsWith(prefix)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

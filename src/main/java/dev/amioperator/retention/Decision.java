@@ -51,8 +51,8 @@ record Decision(
         Optional.empty());
   }
 
-  /** This decision with what can be restored, which its message tells, too. */
-  Decision withRecovery(Recovery known) {
+  /** This decision with what can be restored, which its new message tells, too. */
+  Decision withRecovery(Recovery known, String newMessage) {
     return new Decision(
         accountRegion,
         image,
@@ -61,7 +61,7 @@ record Decision(
         steps,
         nextStep,
         dueAt,
-        message + " " + known.forecast(RetireStep.DEREGISTER.noun()),
+        newMessage,
         Optional.of(known));
   }
 }

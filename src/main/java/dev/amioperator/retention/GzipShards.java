@@ -2,11 +2,13 @@ package dev.amioperator.retention;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -29,6 +31,9 @@ final class GzipShards {
   /** The compressor holds back up to a block of its input, some 64 KiB. */
   private static final int CLOSED_AT = MAX_BYTES - 192 * 1024;
 
+  /** Each call of the compressor costs more than a short line. */
+  private static final int BUFFER_BYTES = 8 * 1024;
+
   private GzipShards() {}
 
   /** Compresses lines one by one, so that the text is never in memory as a whole. */
@@ -43,7 +48,8 @@ final class GzipShards {
 
   private static byte[] shard(Iterator<String> lines) {
     ByteArrayOutputStream compressed = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
+    try (OutputStream gzip =
+        new BufferedOutputStream(new GZIPOutputStream(compressed), BUFFER_BYTES)) {
       while (lines.hasNext() && compressed.size() < CLOSED_AT) {
         gzip.write(lines.next().getBytes(UTF_8));
         gzip.write('\n');

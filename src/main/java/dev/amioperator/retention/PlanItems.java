@@ -93,23 +93,22 @@ record PlanItems(
   }
 
   private String line(Decision decision) {
-    String dates =
-        field("unkeptSince", decision.unkeptSince().map(Instant::toString))
-            + field("due", decision.dueAt().map(Instant::toString));
-    return "{\"account\":%s,\"region\":%s,\"image\":%s,\"name\":%s,\"action\":\"%s\",\"reason\":\"%s\",\"why\":%s%s%s,\"snapshots\":[%s]}"
-        .formatted(
-            json(decision.accountRegion().accountId()),
-            json(decision.accountRegion().region()),
-            json(decision.imageId()),
-            json(decision.image().name()),
-            action(decision),
-            decision.reason(),
-            json(decision.message()),
-            dates,
-            usedBy(decision),
-            decision.image().snapshotIds().stream()
-                .map(PlanItems::json)
-                .collect(Collectors.joining(",")));
+    return "{\"account\":"
+        + json(decision.accountRegion().accountId())
+        + field("region", decision.accountRegion().region())
+        + field("image", decision.imageId())
+        + field("name", decision.image().name())
+        + field("action", action(decision))
+        + field("reason", decision.reason().name())
+        + field("why", decision.message())
+        + field("unkeptSince", decision.unkeptSince().map(Instant::toString))
+        + field("due", decision.dueAt().map(Instant::toString))
+        + usedBy(decision)
+        + ",\"snapshots\":["
+        + decision.image().snapshotIds().stream()
+            .map(PlanItems::json)
+            .collect(Collectors.joining(","))
+        + "]}";
   }
 
   private String usedBy(Decision decision) {
@@ -140,11 +139,17 @@ record PlanItems(
   }
 
   static String field(String name, Optional<String> value) {
-    return value.map(text -> ",\"%s\":%s".formatted(name, json(text))).orElse("");
+    return value.map(text -> field(name, text)).orElse("");
+  }
+
+  private static String field(String name, String value) {
+    return ",\"" + name + "\":" + json(value);
   }
 
   static String json(String text) {
-    return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
+    StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
+    JsonStringEncoder.getInstance().quoteAsString(text, quoted);
+    return quoted.append('"').toString();
   }
 
   /** Control characters could rewrite what a terminal shows. */

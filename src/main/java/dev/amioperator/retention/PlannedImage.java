@@ -1,7 +1,6 @@
 package dev.amioperator.retention;
 
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * An image in a plan that can be approved, with all that its retirement may delete.
@@ -24,12 +23,17 @@ record PlannedImage(
 
   /** The image as a line of JSON; ids of EC2 need no escapes. */
   String line() {
-    return "{\"account\":\"%s\",\"region\":\"%s\",\"image\":\"%s\",\"lastStep\":\"%s\",\"snapshots\":[%s]}"
-        .formatted(
-            accountId,
-            region,
-            imageId,
-            lastStep,
-            snapshotIds.stream().map(id -> "\"" + id + "\"").collect(Collectors.joining(",")));
+    String snapshots = snapshotIds.isEmpty() ? "" : "\"" + String.join("\",\"", snapshotIds) + "\"";
+    return "{\"account\":\""
+        + accountId
+        + "\",\"region\":\""
+        + region
+        + "\",\"image\":\""
+        + imageId
+        + "\",\"lastStep\":\""
+        + lastStep
+        + "\",\"snapshots\":["
+        + snapshots
+        + "]}";
   }
 }

@@ -39,9 +39,12 @@ record RecoveryReads(Function<AccountRegion, ObservationSession> sessions, Insta
    */
   GatheredFacts describe(GatheredFacts gathered) {
     Map<AccountRegion, RegionRules> rules = rules(gathered);
+    Map<Described, String> messages = new HashMap<>();
     return gathered
         .withDecisions(
-            gathered.decisions().stream().map(decision -> described(decision, rules)).toList())
+            gathered.decisions().stream()
+                .map(decision -> described(decision, rules, messages))
+                .toList())
         .withOrphans(
             gathered
                 .orphans()
@@ -51,11 +54,23 @@ record RecoveryReads(Function<AccountRegion, ObservationSession> sessions, Insta
                         .toList()));
   }
 
-  private static Decision described(Decision decision, Map<AccountRegion, RegionRules> rules) {
-    return deregisters(decision)
-        ? decision.withRecovery(
-            rules.get(decision.accountRegion()).recovery(known -> known.ofImage(decision.image())))
-        : decision;
+  /** What a decision says, and what follows from it: equal for most images of a large account. */
+  private record Described(String message, Recovery recovery) {
+    String text() {
+      return message + " " + recovery.forecast(RetireStep.DEREGISTER.noun());
+    }
+  }
+
+  private static Decision described(
+      Decision decision, Map<AccountRegion, RegionRules> rules, Map<Described, String> messages) {
+    if (!deregisters(decision)) {
+      return decision;
+    }
+    Recovery recovery =
+        rules.get(decision.accountRegion()).recovery(known -> known.ofImage(decision.image()));
+    return decision.withRecovery(
+        recovery,
+        messages.computeIfAbsent(new Described(decision.message(), recovery), Described::text));
   }
 
   private static OrphanDecision described(

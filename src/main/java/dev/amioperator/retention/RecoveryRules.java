@@ -31,6 +31,9 @@ record RecoveryRules(
 
   static RecoveryRules of(
       List<RecycleBinRule> rules, Collection<Image> images, Collection<Snapshot> snapshots) {
+    if (rules.isEmpty()) {
+      return new RecoveryRules(rules, Map.of(), Set.of());
+    }
     Set<String> used = new HashSet<>();
     Set<String> shared = new HashSet<>();
     images.stream()

@@ -174,10 +174,9 @@ record RetentionReport(
   /** The region and what the images of the group have in common. */
   private String title(Decision decision) {
     Optional<List<String>> values = effective.grouping().group(decision.image());
-    return ReportHtml.format(
-        "%s · %s",
-        decision.accountRegion().region(),
-        values.map(parts -> String.join(" · ", parts)).orElse("in no group"));
+    return decision.accountRegion().region()
+        + " · "
+        + values.map(parts -> String.join(" · ", parts)).orElse("in no group");
   }
 
   private static int going(List<Decision> group) {

@@ -214,6 +214,7 @@ final class RetentionRules {
 
   private static Optional<RuleResult> result(
       RetentionReason reason, String message, Object... values) {
-    return Optional.of(new RuleResult(reason, message.formatted(values)));
+    return Optional.of(
+        new RuleResult(reason, values.length == 0 ? message : message.formatted(values)));
   }
 }

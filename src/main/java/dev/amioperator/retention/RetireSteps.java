@@ -82,9 +82,4 @@ record RetireSteps(Map<RetireStep, Duration> waits) {
   Optional<RetireStep> last() {
     return waits.keySet().stream().max(RetireStep::compareTo);
   }
-
-  /** The steps in their order. */
-  Stream<RetireStep> ordered() {
-    return waits.keySet().stream().sorted();
-  }
 }

@@ -2,14 +2,23 @@ package dev.amioperator.retention;
 
 import dev.amioperator.ec2.AccountRegion;
 import dev.amioperator.ec2.Image;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** The rules that keep an image, in their order: the first that applies decides. */
-record RuleChain(Facts facts, AgeRanking ownRanking, Map<String, AgeRanking> otherRankings) {
+/**
+ * The rules that keep an image, in their order: the first that applies decides.
+ *
+ * @param messages each once, as most images of a large account have the same
+ */
+record RuleChain(
+    Facts facts,
+    AgeRanking ownRanking,
+    Map<String, AgeRanking> otherRankings,
+    Map<String, String> messages) {
   /**
    * Rules on which a user can act come first. The rule that costs EC2 calls is last: the usage of
    * an image is read only if no other rule keeps it.
@@ -49,7 +58,8 @@ record RuleChain(Facts facts, AgeRanking ownRanking, Map<String, AgeRanking> oth
         .otherPolicies()
         .forEach(
             (name, policy) -> others.put(name, AgeRanking.of(policy, facts.inventory(), dates)));
-    return new RuleChain(facts, AgeRanking.of(facts.policy(), facts.inventory(), dates), others);
+    return new RuleChain(
+        facts, AgeRanking.of(facts.policy(), facts.inventory(), dates), others, new HashMap<>());
   }
 
   /** Decides about an image, with a single reason. */
@@ -57,11 +67,7 @@ record RuleChain(Facts facts, AgeRanking ownRanking, Map<String, AgeRanking> oth
     RuleContext context =
         new RuleContext(
             facts, ownRanking, otherRankings, accountRegion, image, steps(accountRegion, image));
-    RuleResult result =
-        RULES.stream()
-            .flatMap(rule -> rule.apply(context).stream())
-            .findFirst()
-            .orElseGet(() -> UnkeptImages.unkept(context));
+    RuleResult result = result(context);
     return new Decision(
         accountRegion,
         image,
@@ -70,8 +76,19 @@ record RuleChain(Facts facts, AgeRanking ownRanking, Map<String, AgeRanking> oth
         context.steps(),
         context.nextStep(),
         context.dueAt(),
-        result.message(),
+        messages.computeIfAbsent(result.message(), message -> message),
         Optional.empty());
+  }
+
+  /** Not a stream, as a large account has a hundred thousand images. */
+  private static RuleResult result(RuleContext context) {
+    for (Function<RuleContext, Optional<RuleResult>> rule : RULES) {
+      Optional<RuleResult> result = rule.apply(context);
+      if (result.isPresent()) {
+        return result.get();
+      }
+    }
+    return UnkeptImages.unkept(context);
   }
 
   private RetireSteps steps(AccountRegion accountRegion, Image image) {

@@ -78,7 +78,12 @@ record RuleContext(
 
   /** The first step that is not taken yet; empty: none is left. */
   Optional<RetireStep> nextStep() {
-    return steps.ordered().filter(step -> !TakenSteps.taken(step, image, facts.now())).findFirst();
+    for (RetireStep step : RetireStep.values()) {
+      if (steps.contains(step) && !TakenSteps.taken(step, image, facts.now())) {
+        return Optional.of(step);
+      }
+    }
+    return Optional.empty();
   }
 
   /** How long after no rule keeps the image a step of it is taken. */

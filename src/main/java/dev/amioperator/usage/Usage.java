@@ -3,10 +3,9 @@ package dev.amioperator.usage;
 import dev.amioperator.ec2.ImageReference;
 import dev.amioperator.observer.Observation;
 import java.time.Instant;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Whether any resource uses an image. Only {@link Unused} permits a deletion. */
 public sealed interface Usage {
@@ -43,10 +42,10 @@ public sealed interface Usage {
   /** The usage of an image by its references, and by every place that is read by region. */
   static Usage of(
       String imageId, Observation<List<ImageReference>> references, List<UsagePlace> places) {
-    return combined(
-        Stream.concat(
-                Stream.of(of(references)), places.stream().map(place -> place.usageOf(imageId)))
-            .toList());
+    List<Usage> usages = new ArrayList<>(places.size() + 1);
+    usages.add(of(references));
+    places.forEach(place -> usages.add(place.usageOf(imageId)));
+    return combined(usages);
   }
 
   /**
@@ -54,13 +53,14 @@ public sealed interface Usage {
    * read, nothing uses the image, as of the oldest answer.
    */
   static Usage combined(List<Usage> usages) {
-    List<ImageReference> references =
-        usages.stream()
-            .flatMap(
-                usage -> usage instanceof Used used ? used.references().stream() : Stream.empty())
-            .toList();
+    List<ImageReference> references = new ArrayList<>();
+    for (Usage usage : usages) {
+      if (usage instanceof Used used) {
+        references.addAll(used.references());
+      }
+    }
     if (!references.isEmpty()) {
-      return new Used(references);
+      return new Used(List.copyOf(references));
     }
     return first(Unknown.class, usages)
         .or(() -> first(Pending.class, usages))
@@ -68,13 +68,20 @@ public sealed interface Usage {
   }
 
   private static Optional<Usage> first(Class<? extends Usage> type, List<Usage> usages) {
-    return usages.stream().filter(type::isInstance).findFirst();
+    for (Usage usage : usages) {
+      if (type.isInstance(usage)) {
+        return Optional.of(usage);
+      }
+    }
+    return Optional.empty();
   }
 
   private static Instant oldestProof(List<Usage> usages) {
-    return usages.stream()
-        .map(usage -> ((Unused) usage).observedAt())
-        .min(Comparator.naturalOrder())
-        .orElseThrow();
+    Instant oldest = ((Unused) usages.getFirst()).observedAt();
+    for (Usage usage : usages) {
+      Instant observedAt = ((Unused) usage).observedAt();
+      oldest = observedAt.isBefore(oldest) ? observedAt : oldest;
+    }
+    return oldest;
   }
 }
