@@ -37,9 +37,13 @@ record ImageSelector(Map<String, String> tags, List<Glob> names, Management mana
     return !(tags.isEmpty() && names.isEmpty())
         && accountRegion.accountId().equals(image.ownerId())
         && image.registered()
-        && matchesManagement(image.tags())
-        && hasTags(image, tags)
+        && selectsTags(image.tags())
         && (names.isEmpty() || names.stream().anyMatch(name -> name.matches(image.name())));
+  }
+
+  /** Whether the tags of an image do not prevent that it is selected. */
+  boolean selectsTags(Map<String, String> tagsOfImage) {
+    return matchesManagement(tagsOfImage) && hasTags(tagsOfImage, tags);
   }
 
   /** Whether a snapshot has the tags of selected images; it has no name of an image. */
@@ -65,12 +69,8 @@ record ImageSelector(Map<String, String> tags, List<Glob> names, Management mana
     return required.entrySet().stream().allMatch(tag -> hasTag(tags, tag.getKey(), tag.getValue()));
   }
 
-  /** Whether an image has a tag; an asterisk as the value matches any value. */
-  static boolean hasTag(Image image, String key, String value) {
-    return hasTag(image.tags(), key, value);
-  }
-
-  private static boolean hasTag(Map<String, String> tags, String key, String value) {
+  /** Whether an image or snapshot has a tag; an asterisk as the value matches any value. */
+  static boolean hasTag(Map<String, String> tags, String key, String value) {
     String actual = tags.get(key);
     return actual != null && (value.equals(ANY_VALUE) || value.equals(actual));
   }

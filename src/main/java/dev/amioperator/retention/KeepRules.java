@@ -58,8 +58,13 @@ record KeepRules(
 
   /** The first of the keys by which a tag keeps the image; empty: none does. */
   Optional<String> keepTag(Image image) {
+    return keepTag(image.tags());
+  }
+
+  /** The same for the tags of an image. */
+  Optional<String> keepTag(Map<String, String> tagsOfImage) {
     return tags.entrySet().stream()
-        .filter(tag -> ImageSelector.hasTag(image, tag.getKey(), tag.getValue()))
+        .filter(tag -> ImageSelector.hasTag(tagsOfImage, tag.getKey(), tag.getValue()))
         .map(Map.Entry::getKey)
         .sorted()
         .findFirst();

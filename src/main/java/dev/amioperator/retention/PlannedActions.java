@@ -72,15 +72,13 @@ record PlannedActions(AccountRegion accountRegion, Purpose purpose, List<AwsActi
   }
 
   /** What entitles a policy to the actions, as the resources are when they are executed. */
-  OwnershipClaim claim(Owner policy, PolicyCoverage coverage) {
-    return switch (purpose) {
-      case Purpose.Tagging tagging -> new PolicyClaim(policy, coverage, Optional.empty(), false);
-      case Purpose.UsageReport report -> new PolicyClaim(policy, coverage, Optional.empty(), false);
-      case Purpose.Step step -> new PolicyClaim(policy, coverage, Optional.empty(), false);
-      case Purpose.Reversal reversal -> new PolicyClaim(policy, coverage, Optional.empty(), true);
-      case Purpose.Retirement(Retiring entry, var permissions, var recovery) ->
-          new PolicyClaim(policy, coverage, Optional.of(RetirementClaim.of(policy, entry)), false);
-    };
+  OwnershipClaim claim(Owner policy, PolicyCoverage coverage, TagConditions conditions) {
+    Optional<RetirementClaim> retirement =
+        purpose instanceof Purpose.Retirement(Retiring entry, var permissions, var recovery)
+            ? Optional.of(RetirementClaim.of(policy, entry))
+            : Optional.empty();
+    return new PolicyClaim(
+        policy, coverage, retirement, purpose instanceof Purpose.Reversal, conditions);
   }
 
   /** What is being done, for the condition; empty: nothing worth a word. */

@@ -16,12 +16,14 @@ import java.util.Optional;
  * @param claimant the policy
  * @param retirement the image that it retires; empty: it takes other steps, or changes tags
  * @param reversing whether it undoes steps, which no tag of a user prevents
+ * @param conditions of the policy's spec on the tags of images that it retires
  */
 record PolicyClaim(
     Owner claimant,
     PolicyCoverage coverage,
     Optional<RetirementClaim> retirement,
-    boolean reversing)
+    boolean reversing,
+    TagConditions conditions)
     implements OwnershipClaim {
 
   @Override
@@ -31,9 +33,12 @@ record PolicyClaim(
 
   @Override
   public Optional<String> objection(AwsAction action, Map<String, String> tags) {
-    return !reversing && OptOut.contains(tags) && OptOut.prevents(action)
+    if (reversing) {
+      return Optional.empty();
+    }
+    return OptOut.contains(tags) && OptOut.prevents(action)
         ? Optional.of("has the tag %s, which keeps it from every policy".formatted(TagKeys.KEEP))
-        : Optional.empty();
+        : conditions.objection(action, tags);
   }
 
   @Override

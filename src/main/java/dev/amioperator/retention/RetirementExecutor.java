@@ -97,12 +97,13 @@ class RetirementExecutor {
     List<ReadyState> problems = new ArrayList<>();
     List<String> blocked = new ArrayList<>();
     List<PlannedActions> done = new ArrayList<>();
+    TagConditions conditions = TagConditions.of(policy.getSpec());
     for (PlannedActions planned : plan.plannedActions()) {
       try {
         recordToStore(planned).ifPresent(record -> records.store(policy, record));
         actionExecutor.execute(
             planned.accountRegion(),
-            planned.claim(owner, coverage.apply(planned.accountRegion())),
+            planned.claim(owner, coverage.apply(planned.accountRegion()), conditions),
             planned.actions());
         done.add(planned);
       } catch (Ec2CallException failure) {

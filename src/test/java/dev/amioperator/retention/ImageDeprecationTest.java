@@ -160,7 +160,8 @@ class ImageDeprecationTest {
     OwnershipClaim claim =
         planned.claim(
             new Owner(RetentionScenario.CLUSTER, "AmiRetentionPolicy/images/web"),
-            new PolicyCoverage(RetentionScenario.CLUSTER, "images", List.of(Map.of())));
+            new PolicyCoverage(RetentionScenario.CLUSTER, "images", List.of(Map.of())),
+            KeepTagsTest.conditions(Map.of(), Map.of("family", "*")));
 
     assertThat(planned.actions()).hasSize(2).allMatch(claim::permits);
     assertThat(planned.actions())

@@ -6,6 +6,7 @@ import static dev.amioperator.retention.RetentionImageFixtures.protectedBy;
 import static dev.amioperator.retention.RetentionImageFixtures.withTags;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.amioperator.api.v1alpha1.AmiRetentionPolicySpec.Management;
 import dev.amioperator.ec2.Image.DeregistrationProtection;
 import dev.amioperator.ec2.ImageAction;
 import dev.amioperator.ec2.SnapshotAction;
@@ -15,6 +16,7 @@ import dev.amioperator.ownership.TagKeys;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,12 +91,7 @@ class KeepTagsTest {
 
   @Test
   void objectsToDestructiveCallsForOptedOutResources() {
-    PolicyClaim claim =
-        new PolicyClaim(
-            POLICY,
-            new PolicyCoverage(RetentionScenario.CLUSTER, "images", List.of()),
-            Optional.of(RetirementClaim.of(POLICY, image("ami-a", 40))),
-            false);
+    PolicyClaim claim = claim(conditions(Map.of(), Map.of()));
     Map<String, String> optedOut = Map.of(TagKeys.KEEP, "");
 
     for (var action :
@@ -113,5 +110,47 @@ class KeepTagsTest {
             claim.objection(
                 new TagAction.DeleteTags(List.of("ami-a"), Set.of(TagKeys.UNKEPT_SINCE)), optedOut))
         .isEmpty();
+  }
+
+  /** Tags change between the decision and the call: what is read right before it counts. */
+  @Test
+  void objectsToRetireImageWhoseTagsChanged() {
+    PolicyClaim claim = claim(conditions(Map.of("family", "web"), Map.of("hold", "*")));
+    for (var action :
+        List.of(
+            new ImageAction.DeregisterImage("ami-a", true),
+            new ImageAction.DisableImage("ami-a"),
+            new ImageAction.EnableImageDeprecation("ami-a", RetentionScenario.NOW))) {
+      assertThat(claim.objection(action, Map.of("family", "web"))).isEmpty();
+      assertThat(claim.objection(action, Map.of("family", "db")))
+          .contains("has other tags now than the policy selects");
+      assertThat(claim.objection(action, Map.of())).isPresent();
+      assertThat(claim.objection(action, Map.of("family", "web", "hold", "legal")))
+          .contains("has the tag hold, by which keep.tags of the policy keeps it");
+    }
+    assertThat(
+            claim.objection(
+                new ImageAction.DeregisterImage("ami-a", true),
+                Map.of("family", "web", TagKeys.CLUSTER, "here")))
+        .as("management: Foreign")
+        .isPresent();
+    assertThat(claim.objection(new SnapshotAction.DeleteSnapshot("snap-a"), Map.of())).isEmpty();
+    assertThat(claim.objection(new ImageAction.EnableImage("ami-a"), Map.of())).isEmpty();
+  }
+
+  private static PolicyClaim claim(TagConditions conditions) {
+    return new PolicyClaim(
+        POLICY,
+        new PolicyCoverage(RetentionScenario.CLUSTER, "images", List.of()),
+        Optional.of(RetirementClaim.of(POLICY, image("ami-a", 40))),
+        false,
+        conditions);
+  }
+
+  /** Of images that no operator created. */
+  static TagConditions conditions(Map<String, String> select, Map<String, String> keep) {
+    return new TagConditions(
+        new ImageSelector(select, List.of(), Management.FOREIGN),
+        new KeepRules(OptionalInt.of(1), Optional.empty(), Optional.empty(), keep));
   }
 }
