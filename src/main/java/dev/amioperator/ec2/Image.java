@@ -36,7 +36,7 @@ public record Image(
     Optional<Instant> lastLaunched) {
 
   public Image {
-    tags = Map.copyOf(tags);
+    tags = Tags.copyOf(tags);
     blockDevices = List.copyOf(blockDevices);
   }
 

@@ -35,7 +35,7 @@ public record Snapshot(
               + "|Copied for DestinationAmi (?<copy>ami-\\S+) .*");
 
   public Snapshot {
-    tags = Map.copyOf(tags);
+    tags = Tags.copyOf(tags);
   }
 
   /** A snapshot of whose creation nothing more is known than its progress. */

@@ -25,17 +25,19 @@ final class CacheEntry<T> {
   /** ... or this, where a person has to grant a permission or fix the spec first. */
   private static final Duration MAX_BACKOFF_TERMINAL = Duration.ofMinutes(10);
 
-  private Optional<FetchedValue<T>> latest = Optional.empty();
+  /** Null while nothing is known: there is an entry for each image of a large account. */
+  private FetchedValue<T> latest;
+
   private Optional<Failed<T>> failure = Optional.empty();
   private int failures;
   private boolean inFlight;
-  private Instant lastRequested = Instant.MIN;
+  private long lastRequestedMillis = Long.MIN_VALUE;
 
   /** The result of an EC2 read that started at a logical time. */
   record FetchedValue<T>(T value, LogicalTime startedAt) {}
 
   Optional<FetchedValue<T>> latest() {
-    return latest;
+    return Optional.ofNullable(latest);
   }
 
   Observation<T> observation(Instant now, Instant notBefore, Predicate<LogicalTime> outdated) {
@@ -58,14 +60,15 @@ final class CacheEntry<T> {
   }
 
   private Optional<FetchedValue<T>> recent(Instant now, Instant notBefore) {
-    return latest.filter(
-        known ->
-            !known.startedAt.at().isBefore(notBefore)
-                && !known.startedAt.at().isBefore(now.minus(MAX_AGE)));
+    return latest()
+        .filter(
+            known ->
+                !known.startedAt.at().isBefore(notBefore)
+                    && !known.startedAt.at().isBefore(now.minus(MAX_AGE)));
   }
 
   void recordRequest(Instant now) {
-    lastRequested = now;
+    lastRequestedMillis = now.toEpochMilli();
   }
 
   boolean idle() {
@@ -78,8 +81,8 @@ final class CacheEntry<T> {
 
   /** Stores an EC2 read's result, unless that of a later read is known. */
   void update(FetchedValue<T> fetched) {
-    if (latest.map(known -> known.startedAt.isBefore(fetched.startedAt)).orElse(true)) {
-      latest = Optional.of(fetched);
+    if (latest == null || latest.startedAt.isBefore(fetched.startedAt)) {
+      latest = fetched;
     }
   }
 
@@ -97,11 +100,11 @@ final class CacheEntry<T> {
 
   /** Whether EC2 may be read again ahead of the next query. */
   boolean refreshable(Instant now, Instant requestedSince) {
-    return !inFlight && !backingOff(now) && !lastRequested.isBefore(requestedSince);
+    return !inFlight && !backingOff(now) && lastRequestedMillis >= requestedSince.toEpochMilli();
   }
 
   boolean evictable(Instant notRequestedSince) {
-    return !inFlight && lastRequested.isBefore(notRequestedSince);
+    return !inFlight && lastRequestedMillis < notRequestedSince.toEpochMilli();
   }
 
   private boolean backingOff(Instant now) {

@@ -2,6 +2,7 @@ package dev.amioperator.observer;
 
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.Page;
+import dev.amioperator.ec2.Tags;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -40,10 +41,10 @@ final class InventoryPage {
 
   private Map<String, String> tags(Map<String, String> tags) {
     return shared(
-        tags.entrySet().stream()
-            .collect(
-                Collectors.toUnmodifiableMap(
-                    tag -> shared(tag.getKey()), tag -> shared(tag.getValue()))));
+        Tags.copyOf(
+            tags.entrySet().stream()
+                .collect(
+                    Collectors.toMap(tag -> shared(tag.getKey()), tag -> shared(tag.getValue())))));
   }
 
   private Image.BlockDevice blockDevice(Image.BlockDevice device) {

@@ -2,6 +2,7 @@ package dev.amioperator.observer;
 
 import dev.amioperator.ec2.Page;
 import dev.amioperator.ec2.Snapshot;
+import dev.amioperator.ec2.Tags;
 import dev.amioperator.ownership.TagKeys;
 import java.util.HashMap;
 import java.util.Map;
@@ -37,10 +38,11 @@ final class SnapshotPage {
         snapshot.sizeGib(),
         snapshot.createdFor().isPresent() ? snapshot.description() : "",
         shared(
-            snapshot.tags().entrySet().stream()
-                .collect(
-                    Collectors.toUnmodifiableMap(
-                        tag -> shared(tag.getKey()), tag -> shared(tag.getValue())))),
+            Tags.copyOf(
+                snapshot.tags().entrySet().stream()
+                    .collect(
+                        Collectors.toMap(
+                            tag -> shared(tag.getKey()), tag -> shared(tag.getValue()))))),
         Optional.empty(),
         new Snapshot.Creation(
             snapshot.creation().startedAt(), Optional.empty(), Optional.empty(), ""),

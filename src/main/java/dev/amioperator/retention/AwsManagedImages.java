@@ -39,8 +39,8 @@ final class AwsManagedImages {
   }
 
   private static boolean hasKeyWithPrefix(Map<String, String> tags, String prefix) {
-    for (String key : tags.keySet()) {
-      if (key.startsWith(prefix)) {
+    for (Map.Entry<String, String> tag : tags.entrySet()) {
+      if (tag.getKey().startsWith(prefix)) {
         return true;
       }
     }
