@@ -1,7 +1,6 @@
 package dev.amioperator.retention;
 
 import static java.util.stream.Collectors.toMap;
-import static java.util.stream.Collectors.toSet;
 
 import dev.amioperator.api.v1alpha1.AmiRetentionPolicyStatus.Retiring;
 import dev.amioperator.api.v1alpha1.SnapshotEntry.Origin;
@@ -56,15 +55,24 @@ record RetirementObserver(
    * @param accessible the accounts and regions that the policy may use
    */
   List<RetirementStep> steps(List<Retiring> retiring, Set<AccountRegion> accessible) {
+    RecordedSnapshotUse use = RecordedSnapshotUse.of(retiring, gathered.inventory());
+    Map<String, Decision> decisions = decisionsAboutRetiring();
     return values(
         retiring.stream()
             .map(
                 entry -> {
                   AccountRegion region = accountRegion(entry);
+                  Optional<Decision> decision = Optional.ofNullable(decisions.get(entry.imageId()));
                   return accessible.contains(region)
-                      ? RequestedRead.of(() -> nextStep(region, entry))
+                      ? RequestedRead.of(() -> nextStep(region, entry, decision, use))
                       : RequestedRead.of(() -> inaccessible(region, entry));
                 }));
+  }
+
+  private Map<String, Decision> decisionsAboutRetiring() {
+    return gathered.decisions().stream()
+        .filter(decision -> history.retiring().contains(decision.imageId()))
+        .collect(toMap(Decision::imageId, decision -> decision, (first, second) -> first));
   }
 
   private static AccountRegion accountRegion(Retiring entry) {
@@ -91,7 +99,8 @@ record RetirementObserver(
         .toList();
   }
 
-  private RetirementStep nextStep(AccountRegion region, Retiring entry) {
+  private RetirementStep nextStep(
+      AccountRegion region, Retiring entry, Optional<Decision> decision, RecordedSnapshotUse use) {
     ObservationSession session = sessions.apply(region);
     RequestedRead<Known<Presence<Image>>> requested =
         request(session, ImageQueries.byId(entry.imageId()));
@@ -106,7 +115,8 @@ record RetirementObserver(
               .formatted(entry.imageId(), entry.region());
       return new RetirementStep(region, entry, new NextStep.Wait(message));
     }
-    RetiringImage facts = facts(region, entry, image, snapshots);
+    RetiringImage facts =
+        facts(entry, decision, image, snapshots, use.sharedSnapshotIds(region, entry));
     NextStep nextStep =
         facts
             .imageToDeregister()
@@ -117,23 +127,22 @@ record RetirementObserver(
   }
 
   private RetiringImage facts(
-      AccountRegion region,
       Retiring entry,
+      Optional<Decision> decision,
       Known<Presence<Image>> image,
-      Map<String, Known<Presence<Snapshot>>> snapshots) {
+      Map<String, Known<Presence<Snapshot>>> snapshots,
+      Set<String> sharedSnapshotIds) {
     Instant observedAt = image.observedAt();
     return new RetiringImage(
         RetirementClaim.of(policy, entry),
         entry,
         image.value(),
-        gathered.decisions().stream()
-            .filter(decision -> decision.imageId().equals(entry.imageId()))
-            .findFirst(),
+        decision,
         history.retired().stream().allMatch(at -> at.plus(gracePeriod).isBefore(observedAt)),
         gathered.usage().getOrDefault(entry.imageId(), new Usage.Pending()),
         snapshots.entrySet().stream()
             .collect(toMap(Map.Entry::getKey, snapshot -> snapshot.getValue().value())),
-        snapshotIdsOfOtherImages(region, entry.imageId()),
+        sharedSnapshotIds,
         snapshots.values().stream()
             .map(Known::observedAt)
             .reduce(observedAt, (a, b) -> a.isBefore(b) ? a : b));
@@ -171,13 +180,5 @@ record RetirementObserver(
   /** Collects the stream first, so that every read is sent to EC2 before any is waited for. */
   private static <T> List<T> values(Stream<RequestedRead<T>> reads) {
     return reads.toList().stream().map(RequestedRead::value).toList();
-  }
-
-  private Set<String> snapshotIdsOfOtherImages(AccountRegion region, String imageId) {
-    return gathered.inventory().getOrDefault(region, List.of()).stream()
-        .filter(image -> !image.id().equals(imageId))
-        .filter(Image::registered)
-        .flatMap(image -> image.snapshotIds().stream())
-        .collect(toSet());
   }
 }

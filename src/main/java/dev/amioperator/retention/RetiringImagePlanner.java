@@ -35,7 +35,7 @@ final class RetiringImagePlanner {
    * @param gracePeriodPassed whether the last retirement is so long ago that an image in EC2's
    *     answer still exists
    * @param snapshots the entry's Created snapshots by id; needed only once the image is gone
-   * @param sharedSnapshotIds snapshots that other images of the account use
+   * @param sharedSnapshotIds the recorded snapshots that other images of the account use
    * @param observedAt when the oldest of these facts was read from EC2
    */
   record RetiringImage(
