@@ -30,4 +30,5 @@ EXPOSE 8080
 
 # If the cache does not fit, such as with a Java agent, the JVM starts without it.
 # Restart on OutOfMemoryError, instead of running on without the thread that failed.
-ENTRYPOINT ["java", "-XX:AOTCache=ami-operator.aot", "-XX:MaxRAMPercentage=40", "-XX:+ExitOnOutOfMemoryError", "-jar", "quarkus-run.jar"]
+# What is known of AWS lives for hours: the old generation has four fifths of the heap, so that it fits.
+ENTRYPOINT ["java", "-XX:AOTCache=ami-operator.aot", "-XX:MaxRAMPercentage=40", "-XX:NewRatio=4", "-XX:+ExitOnOutOfMemoryError", "-jar", "quarkus-run.jar"]
