@@ -3,9 +3,14 @@ package dev.amioperator.observer;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.OwnImage;
 import dev.amioperator.ec2.Page;
+import dev.amioperator.ec2.PendingCopy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -47,7 +52,7 @@ final class ImageScan {
         .thenCompose(
             images ->
                 pages.complete
-                    ? CompletableFuture.completedFuture(ScannedImages.all(images, reads))
+                    ? CompletableFuture.completedFuture(pages.scanned(images))
                     : ofCluster());
   }
 
@@ -56,30 +61,36 @@ final class ImageScan {
         .thenApply(ScannedImages::onlyOfCluster);
   }
 
-  /** The pages of the account's images, up to the page with too many of others. */
-  private final class AccountPages implements Function<Optional<String>, Page<OwnImage>> {
+  /**
+   * The pages of the account's images, up to the page with too many of others. Of these only names
+   * and copies in progress are kept, since they may be as many as the cluster's.
+   */
+  private final class AccountPages implements Function<Optional<String>, Page<Image>> {
+    private final Set<String> names = new HashSet<>();
+    private final List<PendingCopy> pendingCopies = new ArrayList<>();
     private boolean complete;
     private int ofCluster;
     private int others;
 
     @Override
-    public Page<OwnImage> apply(Optional<String> token) {
+    public Page<Image> apply(Optional<String> token) {
       Page<OwnImage> page = reads.ownImages(token);
       complete = page.nextToken().isEmpty();
-      page.items().forEach(own -> count(own.image()));
+      page.items().forEach(image -> names.add(image.image().name()));
+      page.items().forEach(image -> image.pendingCopy().ifPresent(pendingCopies::add));
+      List<Image> own =
+          page.items().stream().map(OwnImage::image).filter(reads::ofCluster).toList();
+      ofCluster += own.size();
+      others += page.items().size() - own.size();
       if (others <= Math.max(FEW_OTHERS, ofCluster)) {
-        return page;
+        return new Page<>(own, page.nextToken());
       }
       onlyClusterUntil = clock.now().plus(RECHECK_INTERVAL);
-      return new Page<>(page.items(), Optional.empty());
+      return new Page<>(own, Optional.empty());
     }
 
-    private void count(Image image) {
-      if (reads.ofCluster(image)) {
-        ofCluster++;
-      } else {
-        others++;
-      }
+    ScannedImages scanned(List<Image> own) {
+      return new ScannedImages(own, Optional.of(new ScannedImages.OfAccount(names, pendingCopies)));
     }
   }
 }

@@ -109,10 +109,10 @@ final class RegionScanner {
 
   /**
    * Whether a scan, which is quick, shows all images of the account, and so costs as few calls as
-   * any other list of them.
+   * any other list of them. After a failed scan, fewer calls have a better chance.
    */
-  boolean showsAccount() {
-    return imageScan.ofAccount() && fast();
+  synchronized boolean showsAccount() {
+    return !lastFailed && imageScan.ofAccount() && fast();
   }
 
   /** Scans the region for queries, after the running scan if any. */

@@ -1,12 +1,10 @@
 package dev.amioperator.observer;
 
 import dev.amioperator.ec2.Image;
-import dev.amioperator.ec2.OwnImage;
 import dev.amioperator.ec2.PendingCopy;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The images that a scan of a region listed.
@@ -26,15 +24,6 @@ record ScannedImages(List<Image> ofCluster, Optional<OfAccount> ofAccount) {
       names = Set.copyOf(names);
       pendingCopies = List.copyOf(pendingCopies);
     }
-  }
-
-  static ScannedImages all(List<OwnImage> images, RegionReads reads) {
-    return new ScannedImages(
-        images.stream().map(OwnImage::image).filter(reads::ofCluster).toList(),
-        Optional.of(
-            new OfAccount(
-                images.stream().map(own -> own.image().name()).collect(Collectors.toSet()),
-                images.stream().flatMap(own -> own.pendingCopy().stream()).toList())));
   }
 
   static ScannedImages onlyOfCluster(List<Image> images) {

@@ -2,10 +2,12 @@ package dev.amioperator.observer;
 
 import static dev.amioperator.observer.ObserverFixtures.CLUSTER;
 import static dev.amioperator.observer.ObserverFixtures.PLACE;
+import static dev.amioperator.observer.ObserverFixtures.failure;
 import static dev.amioperator.observer.ObserverFixtures.image;
 import static dev.amioperator.observer.ObserverFixtures.imageOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.amioperator.ec2.Ec2CallException.ErrorClass;
 import dev.amioperator.ec2.Image;
 import dev.amioperator.ec2.ImageAction.DeregisterImage;
 import dev.amioperator.ec2.OwnImage;
@@ -124,6 +126,52 @@ class ImageScanTest extends ObserverTestBase {
     assertThat(observe(() -> ownedResources(OWNER, EVER)).images()).hasSize(1);
     assertThat(ec2.takeCalls())
         .containsExactly("DescribeImages", "DescribeImages", "DescribeSnapshots");
+  }
+
+  /** A scan that fails at one of its pages fails for all; shorter calls may still succeed. */
+  @Test
+  void asksEc2WithoutScanAfterScanFailed() {
+    ec2.pageSize = 300;
+    IntStream.range(0, 400).forEach(i -> ec2.images.add(imageOf(OWNER + i, "ami-" + i)));
+    ec2.images.add(image("ami-copy", "copy", Image.State.PENDING, Map.of()));
+    completeScan();
+    ec2.duringCall =
+        call -> {
+          if (call.equals("DescribeImages from 300")) {
+            throw failure(ErrorClass.TRANSIENT);
+          }
+        };
+    Instant now = time.instant();
+    pendingCopies(now);
+    ownedResources(OWNER + 1, now);
+    time.advance(WINDOW);
+    assertThat(pendingCopies(now)).isInstanceOf(Observation.Failed.class);
+    time.advance(Duration.ofSeconds(5));
+    ec2.takeCalls();
+
+    assertThat(observe(() -> pendingCopies(now)))
+        .extracting(PendingCopy::imageId)
+        .containsExactly("ami-copy");
+    assertThat(observe(() -> ownedResources(OWNER + 1, now)).images()).hasSize(1);
+  }
+
+  /** A list of copies that began before the account had many images finds out by a scan. */
+  @Test
+  void listsCopiesOfAccountThatGrowsMeanwhile() {
+    ec2.images.add(image("ami-copy", "copy", Image.State.PENDING, Map.of()));
+    addImagesOfOthers(200);
+    completeScan();
+    addImagesOfOthers(2_000);
+    Instant now = time.instant();
+
+    pendingCopies(now);
+    time.advance(WINDOW);
+    assertThat(observe(() -> pendingCopies(now)))
+        .extracting(PendingCopy::imageId)
+        .containsExactly("ami-copy");
+    assertThat(ec2.takeCalls())
+        .containsExactly(
+            "DescribeImages", "DescribeImages", "DescribeSnapshots", "DescribeImages pending");
   }
 
   /** CreateImage makes pending images, too: they take no slot of the copies. */
