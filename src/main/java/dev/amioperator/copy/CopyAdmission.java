@@ -106,7 +106,8 @@ class CopyAdmission {
     if (planned.createsCopy()) {
       return admitted(context, target, planned, () -> planned);
     }
-    if (copies.isEmpty()) {
+    // While something is read the copy keeps its place, which the next would get otherwise.
+    if (copies.isEmpty() && !planned.observing()) {
       queue.withdraw(target.accountRegion(), target.desired().uid());
     }
     return planned;

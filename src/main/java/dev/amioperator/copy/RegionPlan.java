@@ -4,6 +4,7 @@ import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.ec2.ImageCreationAction;
 import dev.amioperator.reconcile.Plan;
 import dev.amioperator.reconcile.ReadyState;
+import dev.amioperator.reconcile.Reason;
 
 /**
  * The plan for a region of an AmiCopy.
@@ -23,6 +24,11 @@ record RegionPlan(RegionStatus regionStatus, Plan plan, boolean createsCopy) {
   /** Whether the plan calls CopyImage. */
   boolean copiesImage() {
     return plan.actions().stream().anyMatch(ImageCreationAction.CopyImage.class::isInstance);
+  }
+
+  /** Whether the plan waits for a read, after which it may create a copy. */
+  boolean observing() {
+    return plan.readyState().reason() == Reason.Observing;
   }
 
   /** This plan without its actions; it keeps its turn while the obstacle is being removed. */

@@ -12,7 +12,6 @@ import dev.amioperator.reconcile.ExecutionResult;
 import dev.amioperator.reconcile.ObservationReader.ObservationPendingException;
 import dev.amioperator.reconcile.ObservationSession;
 import dev.amioperator.reconcile.ReadyState;
-import dev.amioperator.reconcile.Reason;
 import dev.amioperator.reconcile.RequeuePolicy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
@@ -156,7 +155,7 @@ class RegionReconciler {
           admission.plan(
               context, target, owned, () -> observeAndPlan(session, target, source, grants));
       if ((target.source() instanceof ObservedSource.Unobserved || grants.pendingFor(target))
-          && observing(planned.plan().readyState())) {
+          && planned.observing()) {
         return pending(target, planned.plan().readyState());
       }
       sessions.decided(context.desired(), key);
@@ -175,10 +174,6 @@ class RegionReconciler {
     return planned.copiesImage()
         ? grants.obstacle(target).map(planned::refused).orElse(planned)
         : planned;
-  }
-
-  private static boolean observing(ReadyState readyState) {
-    return readyState.reason() == Reason.Observing;
   }
 
   private static RegionResult executed(

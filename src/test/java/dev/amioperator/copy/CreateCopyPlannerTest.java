@@ -179,6 +179,19 @@ class CreateCopyPlannerTest {
     assertThat(RegionStatusFactory.mayHaveCopies(entry(plan(target, observedNothing())))).isFalse();
   }
 
+  /** A copy that lost its place then would be overtaken by all whose source was read before. */
+  @Test
+  void keepsPlaceWhileSourceIsRead() {
+    ObservedSource unread = new ObservedSource.Unobserved(SOURCE_ID);
+    ReadyState why = new ReadyState.Stalled(Reason.SourceNotFound, "gone");
+    ObservedSource gone = new ObservedSource.Unavailable(SOURCE_ID, why);
+
+    assertThat(plan(target(CopyFixtures.desired(), unread, null), observedNothing()).observing())
+        .isTrue();
+    assertThat(plan(target(CopyFixtures.desired(), gone, null), observedNothing()).observing())
+        .isFalse();
+  }
+
   @Test
   void stallsWhenNameIsTaken() {
     Image theirs =

@@ -48,7 +48,8 @@ final class CrashPolicies {
                               image ->
                                   image.id().equals(OLD_IMAGE)
                                       && image.state().equals("disabled")
-                                      // The last call of the step: the time of the next counts from it.
+                                      // The last call of the step: the time of the next counts from
+                                      // it.
                                       && image.tags().containsKey(TagKeys.DISABLED))),
           CrashScenario.of(
                   "policy that deregisters",
