@@ -4,6 +4,8 @@ import dev.amioperator.account.AccountAccess;
 import dev.amioperator.account.AccountEventSource;
 import dev.amioperator.account.NamespaceEventSource;
 import dev.amioperator.api.v1alpha1.AmiCopy;
+import dev.amioperator.api.v1alpha1.AmiCopySpec;
+import dev.amioperator.api.v1alpha1.AmiCopyStatus;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.Api;
 import dev.amioperator.api.v1alpha1.DeletionPolicy;
@@ -17,6 +19,7 @@ import dev.amioperator.reconcile.Reason;
 import dev.amioperator.reconcile.Requeue;
 import dev.amioperator.reconcile.RequeuePolicy;
 import dev.amioperator.reconcile.StatusReporter;
+import dev.amioperator.reconcile.StatusWrites;
 import dev.amioperator.reconcile.Suspension;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
@@ -62,7 +65,7 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
   private final StatusReporter statusReporter;
   private final EventRecorder eventRecorder;
   private final RequeuePolicy requeuePolicy;
-  private final StatusWrites statusWrites;
+  private final StatusWrites<AmiCopySpec, AmiCopyStatus, AmiCopy> statusWrites;
   private volatile NamespaceEventSource<AmiCopy> namespaces;
   private volatile SourceGrantUse.Caches grantUse;
 
@@ -89,7 +92,11 @@ public class AmiCopyReconciler implements Reconciler<AmiCopy>, Cleaner<AmiCopy> 
     this.statusReporter = statusReporter;
     this.eventRecorder = eventRecorder;
     this.requeuePolicy = requeuePolicy;
-    this.statusWrites = new StatusWrites(requeuePolicy.accelerated(Requeue.STATUS_COLLECTED));
+    this.statusWrites =
+        new StatusWrites<>(
+            requeuePolicy.accelerated(Requeue.STATUS_COLLECTED),
+            AmiCopy::new,
+            CopyStatusRule::mayWait);
   }
 
   @Override

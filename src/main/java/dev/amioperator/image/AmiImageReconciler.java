@@ -6,6 +6,7 @@ import dev.amioperator.account.AccountEventSource;
 import dev.amioperator.account.Allowlist;
 import dev.amioperator.account.NamespaceEventSource;
 import dev.amioperator.api.v1alpha1.AmiImage;
+import dev.amioperator.api.v1alpha1.AmiImageSpec;
 import dev.amioperator.api.v1alpha1.AmiImageStatus;
 import dev.amioperator.api.v1alpha1.Api;
 import dev.amioperator.api.v1alpha1.AwsAccount;
@@ -16,9 +17,11 @@ import dev.amioperator.reconcile.EventRecorder;
 import dev.amioperator.reconcile.FinalizerRemoval;
 import dev.amioperator.reconcile.InstructionFilter;
 import dev.amioperator.reconcile.ReadyState;
+import dev.amioperator.reconcile.Requeue;
 import dev.amioperator.reconcile.RequeuePolicy;
 import dev.amioperator.reconcile.StatusReporter;
 import dev.amioperator.reconcile.StatusUpdate;
+import dev.amioperator.reconcile.StatusWrites;
 import dev.amioperator.reconcile.Suspension;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
@@ -54,7 +57,9 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
   private final EventRecorder eventRecorder;
   private final ClusterId cluster;
   private final BuildUserData userData;
+  private final RequeuePolicy requeuePolicy;
   private final InstantSource clock;
+  private final StatusWrites<AmiImageSpec, AmiImageStatus, AmiImage> statusWrites;
   private volatile Cache<AmiImage> siblings;
   private volatile NamespaceEventSource<AmiImage> namespaces;
   private volatile CopyingAccounts copyingAccounts;
@@ -66,6 +71,7 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
       EventRecorder eventRecorder,
       ClusterId cluster,
       BuildUserData userData,
+      RequeuePolicy requeuePolicy,
       InstantSource clock) {
     this.reconciliation = reconciliation;
     this.accountAccess = accountAccess;
@@ -73,7 +79,13 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
     this.eventRecorder = eventRecorder;
     this.cluster = cluster;
     this.userData = userData;
+    this.requeuePolicy = requeuePolicy;
     this.clock = clock;
+    this.statusWrites =
+        new StatusWrites<>(
+            requeuePolicy.accelerated(Requeue.IMAGE_STATUS_COLLECTED),
+            AmiImage::new,
+            ImageStatusRule::mayWait);
   }
 
   @Override
@@ -88,19 +100,30 @@ public class AmiImageReconciler implements Reconciler<AmiImage>, Cleaner<AmiImag
 
   @Override
   public UpdateControl<AmiImage> reconcile(AmiImage resource, Context<AmiImage> context) {
-    StatusUpdate<AmiImageStatus> update = reconcileImage(resource, context);
-    Duration requeueAfter = statusReporter.report(resource, update, context);
-    ImageEvents.between(resource.getStatus(), update.status())
+    AmiImage latest = statusWrites.latest(resource);
+    StatusUpdate<AmiImageStatus> update = reconcileImage(latest, context);
+    Duration requeueAfter =
+        statusWrites
+            .delay(resource, update.status(), clock.instant())
+            .map(delay -> earlier(delay, requeuePolicy.requeueAfter(update.readyState())))
+            .orElseGet(() -> statusReporter.report(resource, update, context));
+    ImageEvents.between(latest.getStatus(), update.status())
         .forEach(event -> eventRecorder.record(resource, event));
     return UpdateControl.<AmiImage>noUpdate().rescheduleAfter(requeueAfter);
   }
 
+  private static Duration earlier(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
+  }
+
   @Override
   public DeleteControl cleanup(AmiImage resource, Context<AmiImage> context) {
-    Optional<StatusUpdate<AmiImageStatus>> update = cleanUpImage(resource, context);
+    Optional<StatusUpdate<AmiImageStatus>> update =
+        cleanUpImage(statusWrites.latest(resource), context);
     if (update.isEmpty()) {
       ImageEvents.released(resource).ifPresent(event -> eventRecorder.record(resource, event));
       reconciliation.forget(resource);
+      statusWrites.forget(resource);
       return FinalizerRemoval.from(resource, context);
     }
     Duration requeueAfter = statusReporter.report(resource, update.get(), context);

@@ -43,6 +43,9 @@ public final class Requeue {
   /** The status changed: other regions change within seconds, and share its write. */
   public static final Duration STATUS_COLLECTED = Duration.ofSeconds(15);
 
+  /** The image was called for, or EC2 is being read: most images are available within seconds. */
+  public static final Duration IMAGE_STATUS_COLLECTED = Duration.ofSeconds(8);
+
   /**
    * The source does not exist or has no image yet. Its change wakes the copy, unless that event is
    * lost.

@@ -7,10 +7,12 @@ import static dev.amioperator.copy.CopyFixtures.queuedEntry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.amioperator.api.v1alpha1.AmiCopy;
+import dev.amioperator.api.v1alpha1.AmiCopySpec;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus;
 import dev.amioperator.api.v1alpha1.AmiCopyStatus.RegionStatus;
 import dev.amioperator.api.v1alpha1.AmiCopyStatusBuilder;
 import dev.amioperator.ec2.Image.State;
+import dev.amioperator.reconcile.StatusWrites;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,13 +21,14 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Which changes of an AmiCopy's status share a write. */
-class StatusWritesTest {
+class CopyStatusRuleTest {
   private static final Duration PAUSE = Duration.ofSeconds(15);
 
-  private final StatusWrites writes = new StatusWrites(PAUSE);
+  private final StatusWrites<AmiCopySpec, AmiCopyStatus, AmiCopy> writes =
+      new StatusWrites<>(PAUSE, AmiCopy::new, CopyStatusRule::mayWait);
   private final AmiCopy resource = new AmiCopy();
 
-  StatusWritesTest() {
+  CopyStatusRuleTest() {
     resource.setMetadata(
         new ObjectMetaBuilder().withName("web").withUid("uid-1").withGeneration(1L).build());
   }
