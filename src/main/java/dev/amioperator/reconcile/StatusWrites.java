@@ -25,7 +25,7 @@ public final class StatusWrites<P, S extends ConditionedStatus, R extends Custom
   private final Duration pause;
   private final Supplier<R> empty;
   private final Rule<S> rule;
-  private final Map<String, LastWrite<S>> byUid = new ConcurrentHashMap<>();
+  private final Map<String, Unwritten<S>> byUid = new ConcurrentHashMap<>();
 
   /** Which changes of a status may be written later. */
   public interface Rule<S> {
@@ -37,17 +37,13 @@ public final class StatusWrites<P, S extends ConditionedStatus, R extends Custom
   }
 
   /**
-   * The last write of an object's status.
+   * A status that is not written yet.
    *
    * @param written what the API server has
-   * @param unwritten what the last reconcile found since
+   * @param found what the last reconcile found since
    * @param changedAt when the status differed first from what was written
    */
-  private record LastWrite<S>(S written, Optional<S> unwritten, Instant changedAt) {
-    static <S> LastWrite<S> of(S written) {
-      return new LastWrite<>(written, Optional.empty(), Instant.MAX);
-    }
-  }
+  private record Unwritten<S>(S written, S found, Instant changedAt) {}
 
   /**
    * @param pause how long a change waits at most
@@ -59,15 +55,15 @@ public final class StatusWrites<P, S extends ConditionedStatus, R extends Custom
     this.rule = rule;
   }
 
-  /** The object with the status that was found for it last, written or not. */
+  /**
+   * The object with the status that was found for it last, written or not. It counts after an edit,
+   * too, as if it had been written: a tag that the edit removes may be recorded only there.
+   */
   public R latest(R resource) {
-    LastWrite<S> last = byUid.get(resource.getMetadata().getUid());
-    return last == null || !Objects.equals(last.written, resource.getStatus())
+    Unwritten<S> unwritten = byUid.get(resource.getMetadata().getUid());
+    return unwritten == null || !Objects.equals(unwritten.written, resource.getStatus())
         ? resource
-        : last.unwritten
-            .filter(status -> Objects.equals(status.observedGeneration(), generation(resource)))
-            .map(status -> with(resource, status))
-            .orElse(resource);
+        : with(resource, unwritten.found);
   }
 
   private R with(R resource, S status) {
@@ -78,31 +74,28 @@ public final class StatusWrites<P, S extends ConditionedStatus, R extends Custom
     return latest;
   }
 
-  /** How long the write of a status waits; empty if it is written now. */
+  /** How long the write of a status waits; empty if it is written now, or is written already. */
   public Optional<Duration> delay(R resource, S next, Instant now) {
     String uid = resource.getMetadata().getUid();
     S written = resource.getStatus();
-    LastWrite<S> last = byUid.get(uid);
     if (Objects.equals(written, next)) {
-      byUid.computeIfPresent(uid, (key, _) -> LastWrite.of(next));
+      byUid.remove(uid);
       return Optional.empty();
     }
-    Instant changedAt = last == null || last.unwritten.isEmpty() ? now : last.changedAt;
-    Instant due = changedAt.plus(pause);
-    if (!due.isAfter(now) || !rule.mayWait(written, next, generation(resource))) {
-      byUid.put(uid, LastWrite.of(next));
-      return Optional.empty();
-    }
-    byUid.put(uid, new LastWrite<>(written, Optional.of(next), changedAt));
-    return Optional.of(Duration.between(now, due));
+    Instant changedAt =
+        Optional.ofNullable(byUid.get(uid))
+            .filter(before -> Objects.equals(before.written, written))
+            .map(Unwritten::changedAt)
+            .orElse(now);
+    // Kept until the API server has it: a write that meets a conflict is not made.
+    byUid.put(uid, new Unwritten<>(written, next, changedAt));
+    return Optional.of(Duration.between(now, changedAt.plus(pause)))
+        .filter(Duration::isPositive)
+        .filter(_ -> rule.mayWait(written, next, resource.getMetadata().getGeneration()));
   }
 
   /** Drops what is kept in memory for a deleted object. */
   public void forget(R resource) {
     byUid.remove(resource.getMetadata().getUid());
-  }
-
-  private Long generation(R resource) {
-    return resource.getMetadata().getGeneration();
   }
 }

@@ -96,6 +96,30 @@ class CopyStatusRuleTest {
     assertThat(report(status(available("ami-1")), NOW.plusSeconds(90))).contains(PAUSE);
   }
 
+  /**
+   * What was found before an edit is as good as written: it is not found again in every respect.
+   */
+  @Test
+  void continuesFromUnwrittenStatusAfterEdit() {
+    report(status(queuedEntry("web-42", null)), NOW);
+    report(status(pending("ami-1")), NOW.plusSeconds(20));
+    resource.getMetadata().setGeneration(2L);
+
+    assertThat(writes.latest(resource).getStatus()).isEqualTo(status(pending("ami-1")));
+    assertThat(report(status(pending("ami-1")), NOW.plusSeconds(21))).isEmpty();
+  }
+
+  /** An edit at the same moment refuses the write, which says nothing about EC2. */
+  @Test
+  void continuesFromStatusWhoseWriteFailed() {
+    report(status(queuedEntry("web-42", null)), NOW);
+    AmiCopyStatus failed = status(entryOf(copy("ami-1", State.FAILED)));
+
+    assertThat(writes.delay(resource, failed, NOW.plusSeconds(20))).isEmpty();
+    assertThat(writes.latest(resource).getStatus()).isEqualTo(failed);
+    assertThat(writes.delay(resource, failed, NOW.plusSeconds(21))).isEmpty();
+  }
+
   /** A status that another client wrote meanwhile counts, not what is kept in memory. */
   @Test
   void forgetsUnwrittenStatusIfWrittenOneChanged() {
