@@ -10,6 +10,7 @@ import dev.amioperator.observer.ImageQueries;
 import dev.amioperator.observer.OwnedResourceQueries;
 import dev.amioperator.observer.OwnedResources;
 import dev.amioperator.observer.Presence;
+import dev.amioperator.observer.Query;
 import dev.amioperator.reconcile.ObservationReader;
 import dev.amioperator.reconcile.ObservationSession;
 import dev.amioperator.reconcile.RequestedRead;
@@ -112,8 +113,15 @@ record CopyObserver(ObservationSession session, CopyTarget target, SourceObserve
 
   private Optional<Presence<Image>> imageByName(OwnedResources owned) {
     return target.source() instanceof ObservedSource.Available(var id, Image source)
-        ? Optional.of(session.get(ImageQueries.withNameToTake(CopyName.of(target, source, owned))))
+        ? Optional.of(session.get(named(CopyName.of(target, source, owned))))
         : Optional.empty();
+  }
+
+  /** If an image is lost, all reads are to be of the same time. */
+  private Query<Presence<Image>> named(String name) {
+    return target.recordedImageId().isPresent()
+        ? ImageQueries.byName(name)
+        : ImageQueries.withNameToTake(name);
   }
 
   private ObservedSharing sharing(Image copy, OwnedResources owned) {

@@ -59,7 +59,7 @@ record ImageObserver(
             () -> new BuildObserver(session, desired, recorded, clusterContext).observe(known));
     RequestedRead<ObservedImageSource> source = RequestedRead.of(() -> source(known));
     RecycleBinState recycleBin = recycleBinState(byId);
-    Optional<Presence<Image>> byName = known ? Optional.empty() : byName(recycleBin);
+    Optional<Presence<Image>> byName = known ? Optional.empty() : byName(recycleBin, byId);
     return new ObservedImage(
         owned,
         byId,
@@ -89,14 +89,20 @@ record ImageObserver(
     return recorded.idToObserve(desired).map(ImageQueries::byId).map(session::get);
   }
 
-  /** The image that has the name of the image to restore or create. */
-  private Optional<Presence<Image>> byName(RecycleBinState recycleBin) {
+  /**
+   * The image that has the name of the image to restore or create.
+   *
+   * @param lost an image that is lost, of which all reads are to be of the same time
+   */
+  private Optional<Presence<Image>> byName(
+      RecycleBinState recycleBin, Optional<Presence<Image>> lost) {
     Optional<String> name =
         recycleBin instanceof RecycleBinState.Accessible(Presence<RecycleBinEntry> entry, _)
                 && entry.found().isPresent()
             ? entry.found().map(RecycleBinEntry::name)
             : desired.nameToCreate();
-    return name.map(ImageQueries::withNameToTake).map(session::get);
+    return name.map(n -> lost.isPresent() ? ImageQueries.byName(n) : ImageQueries.withNameToTake(n))
+        .map(session::get);
   }
 
   private RecycleBinState recycleBinState(Optional<Presence<Image>> byId) {
