@@ -122,7 +122,7 @@ class RetentionPlanQuarkusTest extends RetentionTestBase {
     long before = cloud.journal().lastSequence();
     Instant until = cloud.clock().instant().plus(Duration.ofMinutes(5));
     await().atMost(PATIENCE).until(() -> cloud.clock().instant().isAfter(until));
-    // The policy was reconciled about five times meanwhile.
-    assertThat(inventoryCalls(before)).isEmpty();
+    // The policy was reconciled about five times meanwhile. A scan lists the images, too.
+    assertThat(inventoryCalls(before)).hasSizeLessThanOrEqualTo(scans(before) + 1);
   }
 }

@@ -171,6 +171,15 @@ abstract class RetentionTestBase {
         .toList();
   }
 
+  /** The scans of the region for the objects that earlier tests left. */
+  int scans(long after) {
+    return (int)
+        cloud.journal().entriesAfter(after).stream()
+            .filter(call -> call.action().equals("DescribeSnapshots"))
+            .filter(call -> call.parameters().contains("tag:" + TagKeys.CLUSTER))
+            .count();
+  }
+
   static AmiRetentionPolicy withInterval(String interval, AmiRetentionPolicy policy) {
     policy.setSpec(
         AmiRetentionPolicySpecBuilder.builder(policy.getSpec()).interval(interval).build());
